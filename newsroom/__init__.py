@@ -1,0 +1,1 @@
+"""The composition root: settings, routes, and what the apps only share here."""

@@ -1,0 +1,137 @@
+"""Reading settings from the environment: every wrong value is named, with what to write instead."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+type Mailer = dict[str, object]
+
+SMTP_PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
+
+
+def flag(name: str, default: bool) -> bool:
+    """A switch: 1 or 0, nothing else, so that DEBUG=no can't mean “yes”."""
+    value = os.environ.get(name)
+    if value not in {None, "0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}.")
+    return default if value is None else value == "1"
+
+
+def required(name: str, hint: str) -> str:
+    """A value without which nothing may start."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}")
+    return value
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of zero or more."""
+    value = os.environ.get(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """A list with commas between its items."""
+    return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`; the first is the default."""
+    value = os.environ.get(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+    return value
+
+
+def site_url(debug: bool) -> str:
+    """Scheme and host of every absolute address, without a final slash."""
+    default = "http://127.0.0.1:8000" if debug else ""
+    value = os.environ.get("SITE_URL", default).strip().rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(
+            f"SITE_URL must be a scheme and a host such as https://www.example.com, not {value!r}."
+        )
+    if parts.scheme == "http" and not debug and parts.hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured(
+            f"SITE_URL is {value!r}, but with DEBUG=0 the paper is served over https only."
+        )
+    return value
+
+
+def database(var: Path) -> dict[str, object]:
+    """DATABASE_URL: PostgreSQL with a pool, or SQLite, which is the default, in `var`."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{var / 'db.sqlite3'}"
+    try:
+        config: dict[str, object] = dict(environ.Env.db_url_config(url))
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        return config | {"OPTIONS": sqlite_options()}
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        return config | {"CONN_MAX_AGE": 0, "OPTIONS": postgres_options()}
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+
+
+def sqlite_options() -> dict[str, object]:
+    """Readers beside one writer (WAL); a writer takes its lock at BEGIN, so it can't be refused later."""
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+    }
+
+
+def postgres_options() -> dict[str, object]:
+    """A pool for each process; DATABASE_POOL is its largest size, 0 turns it off."""
+    size = number("DATABASE_POOL", 8)
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
+
+
+def cache(var: Path) -> dict[str, object]:
+    """CACHE_URL: Redis, or files in `var`, which every process of one machine shares."""
+    url = os.environ.get("CACHE_URL") or f"filecache://{var / 'cache'}"
+    try:
+        config: dict[str, object] = dict(environ.Env.cache_url_config(url))
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"CACHE_URL can't be read: {error}") from error
+    if urlsplit(url).scheme in {"redis", "rediss"}:
+        config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+    return config
+
+
+def mailer(debug: bool, folder: Path) -> Mailer:
+    """MAIL_URL in Django's MAILERS form; without one, and only in DEBUG, mails stay on this machine."""
+    url = os.environ.get("MAIL_URL", "").strip()
+    if not url and debug:
+        return {
+            "BACKEND": "accounts.mail.TerminalAndFolderBackend",
+            "OPTIONS": {"file_path": folder},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(
+            "MAIL_URL is missing or wrong: write smtps://user:password@host (TLS, 465), "
+            "submission://user:password@host (STARTTLS, 587) or smtp://host (25)."
+        )
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp(url)}
+
+
+def smtp(url: str) -> dict[str, object]:
+    """The options of Django's SMTP backend; `?timeout=` is in seconds."""
+    parts = urlsplit(url)
+    return {
+        "host": parts.hostname,
+        "port": parts.port or SMTP_PORTS[parts.scheme],
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "submission",
+        "timeout": int(parse_qs(parts.query).get("timeout", ["10"])[0]),
+    }

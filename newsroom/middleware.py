@@ -1,0 +1,57 @@
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve
+
+# Here the letter case of a path matters, or the address is a machine's.
+LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
+
+
+class CanonicalAddressMiddleware:
+    """Host, https, case and slash variants of a public address reach the canonical one in one hop.
+
+    The page is answered under its canonical path first; if that is itself a redirect (an old
+    slug, say), its target is joined with the canonical host into a single 301.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if request.method not in {"GET", "HEAD"} or path.startswith(LEFT_ALONE):
+            return self.get_response(request)
+        request.path_info = request.path = canonical_path(path)
+        response = self.get_response(request)
+        moved = request.path_info != path or is_foreign_host(request)
+        if moved and response.status_code < 400:
+            return HttpResponsePermanentRedirect(target(request, response))
+        return response
+
+
+def canonical_path(path: str) -> str:
+    """The lower-case path, with the slash at its end that a page has; others stay as they are."""
+    lowered = path.lower()
+    for candidate in (lowered, f"{lowered}/"):
+        try:
+            resolve(candidate)
+        except Resolver404:
+            continue
+        return candidate
+    return path
+
+
+def is_foreign_host(request: HttpRequest) -> bool:
+    """Whether the reader came by another name or by http; while developing, all are welcome."""
+    here = f"{request.scheme}://{request.get_host()}"
+    return not settings.DEBUG and here != settings.SITE_URL
+
+
+def target(request: HttpRequest, response: HttpResponse) -> str:
+    """The one address to go to, absolute, with the query kept unless a redirect set its own."""
+    location = response.headers.get("Location", "") or request.get_full_path()
+    if urlsplit(location).netloc:
+        return location
+    return f"{settings.SITE_URL}{location}"

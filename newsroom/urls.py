@@ -1,0 +1,21 @@
+"""All routes: where the apps meet."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from newsroom import views
+
+handler403 = "newsroom.views.forbidden"
+handler404 = "newsroom.views.not_found"
+handler500 = "newsroom.views.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("akun/", include("accounts.urls")),
+    path("akun/", include("allauth.urls")),
+    path("komentar/", include("comments.urls")),
+    path("healthz", views.alive, name="healthz"),
+    path("readyz", views.ready, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("", include("articles.urls")),
+]

@@ -1,0 +1,78 @@
+"""What belongs to no app: health, robots, error pages."""
+
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from articles import addresses
+
+log = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process answers at all."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated, else 503 and why."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        log.exception("The database does not answer.")
+        return HttpResponse("database", status=503, content_type="text/plain")
+    if waiting:
+        return HttpResponse("migrations", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may not fetch, and where the sitemap is."""
+    context = {"site_url": settings.SITE_URL}
+    return TemplateResponse(request, "robots.txt", context, content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The last look before a 404: perhaps the address is a former one of something we have."""
+    if moved_to := addresses.find(request.path_info, request.META.get("QUERY_STRING", "")):
+        return HttpResponsePermanentRedirect(moved_to)
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What a person may not do, in words; the reason given by the writers is shown."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No database, no context processors: nothing that may itself be what failed."""
+    page = render_to_string("500.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=500)
+
+
+@requires_csrf_token
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is void (log-in in another window, cookies off): the text is given back."""
+    typed = [
+        value
+        for name, value in request.POST.items()
+        if "password" not in name and isinstance(value, str) and len(value) > 20
+        if name != "csrfmiddlewaretoken"
+    ]
+    context = {"typed": typed, "address": request.get_full_path()}
+    return render(request, "form_expired.html", context, status=403)
