@@ -1,0 +1,1 @@
+"""People: accounts, roles, consent. Knows no other app."""

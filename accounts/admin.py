@@ -1,0 +1,130 @@
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from accounts.models import Consent, User, confirm_address
+
+# One door: allauth's log-in, with its throttle, for staff and readers alike.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# Roles come from one table in code; groups are its shadow and not edited by hand.
+admin.site.unregister(Group)
+
+
+class RolesMixin(forms.ModelForm):  # type: ignore[type-arg]
+    """Roles as boxes to tick."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=[(code, role.label) for code, role in roles.ROLES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A person without a role is a reader."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["roles"] = roles.codes_of(self.instance)
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class UserChangeForm(RolesMixin):
+    class Meta:
+        model = User
+        fields = ["email", "name", "initials", "language", "is_active"]
+
+
+class UserAddForm(RolesMixin, AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name", "initials", "language"]
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    """People and their roles. Nobody is deleted: an account is closed."""
+
+    form = UserChangeForm
+    add_form = UserAddForm
+    list_display = ["name", "email", "initials", "role_names", "is_active", "last_login"]
+    list_filter = ["is_active", "is_staff", "groups"]
+    search_fields = ["name", "email", "initials"]
+    ordering = ["name", "id"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ["email", "name", "initials", "language"]}),
+        (_("Access"), {"fields": ["roles", "is_active", "last_login", "date_joined"]}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "email",
+                    "name",
+                    "initials",
+                    "language",
+                    "roles",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ]
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user: User) -> str:
+        held = {group.name for group in user.groups.all()}
+        return ", ".join(str(role.label) for code, role in roles.ROLES.items() if code in held)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            # Whoever manages accounts vouches for the address: staff have no mail to answer first.
+            confirm_address(obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        roles.assign(form.instance, form.cleaned_data["roles"])
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        # Who manages accounts may not take over one that stands above every role.
+        return allowed and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+@admin.register(Consent)
+class ConsentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The ledger of consent, to be shown and never changed (UU PDP 24)."""
+
+    list_display = ["user", "purpose", "version", "locale", "given_at", "withdrawn_at"]
+    list_filter = ["purpose", "version"]
+    list_select_related = ["user"]
+    search_fields = ["user__email", "user__name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,117 @@
+"""Who may do what: the one table of roles and permissions. A reader has no role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group of the newsroom; its code is the group's name."""
+
+    label: Promise
+    permissions: frozenset[str]
+
+
+READ_DESK = frozenset(
+    {
+        "articles.view_article",
+        "articles.view_author",
+        "articles.view_image",
+        "articles.view_section",
+        "articles.view_tag",
+    }
+)
+WRITE = READ_DESK | {
+    "articles.add_article",
+    "articles.change_article",
+    "articles.add_image",
+    "articles.change_image",
+}
+EDIT = WRITE | {
+    "articles.edit_any_article",
+    "articles.publish_article",
+    "articles.add_author",
+    "articles.change_author",
+    "articles.change_tag",
+    "comments.view_comment",
+    "comments.moderate_comment",
+}
+LEAD = EDIT | {
+    "articles.withdraw_article",
+    "articles.override_four_eyes",
+    "articles.add_section",
+    "articles.change_section",
+    "accounts.view_user",
+}
+MODERATE = READ_DESK | {"comments.view_comment", "comments.moderate_comment"}
+# An administrator runs the machine, not the paper: no right to write, publish or withdraw.
+ADMINISTER = READ_DESK | {
+    "articles.add_section",
+    "articles.change_section",
+    "articles.add_author",
+    "articles.change_author",
+    "articles.change_tag",
+    "comments.view_comment",
+    "accounts.add_user",
+    "accounts.change_user",
+    "accounts.view_user",
+    "accounts.view_consent",
+}
+
+ROLES = {
+    "reporter": Role(_("Reporter"), WRITE),
+    "editor": Role(_("Editor"), EDIT),
+    "chief_editor": Role(_("Chief editor"), LEAD),
+    "moderator": Role(_("Moderator"), MODERATE),
+    "administrator": Role(_("Administrator"), ADMINISTER),
+}
+
+
+@transaction.atomic
+def assign(user: "User", codes: Iterable[str]) -> None:
+    """Give `user` exactly these roles. Whoever has one is staff and may open the admin.
+
+    Raises KeyError for a role that is not in the table.
+    """
+    wanted = sorted({code for code in codes if ROLES[code]})
+    user.groups.set([Group.objects.get_or_create(name=code)[0] for code in wanted])
+    user.is_staff = bool(wanted) or user.is_superuser
+    user.save(update_fields=["is_staff"])
+
+
+def codes_of(user: "User") -> list[str]:
+    """The roles of `user`, in the table's order."""
+    names = set(user.groups.values_list("name", flat=True))
+    return [code for code in ROLES if code in names]
+
+
+def sync_after_migrate(app_config: AppConfig, using: str, **kwargs: Any) -> None:
+    """Bring the groups in line with the table for the app that was just migrated.
+
+    Not a data migration: on a fresh database permissions do not exist until post_migrate.
+    """
+    own = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
+    for code, role in ROLES.items():
+        wanted = {name for name in role.permissions if name.startswith(f"{app_config.label}.")}
+        held = Group.permissions.through.objects.using(using)
+        if not wanted and not held.filter(group__name=code, permission__in=own).exists():
+            continue
+        group = Group.objects.using(using).get_or_create(name=code)[0]
+        group.permissions.remove(*own.exclude(_named(wanted)))
+        group.permissions.add(*own.filter(_named(wanted)))
+
+
+def _named(names: Iterable[str]) -> Q:
+    codenames = [name.partition(".")[2] for name in names]
+    return Q(codename__in=codenames)
