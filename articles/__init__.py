@@ -1,0 +1,1 @@
+"""Articles: what the paper writes, how it becomes public, and what readers see of it."""

@@ -1,0 +1,24 @@
+"""The models of the paper. Import them from here, never from the files beside."""
+
+from articles.models.addresses import FormerAddress
+from articles.models.articles import Article, Byline, ImageUse, SearchDocument
+from articles.models.history import Outbox, Revision, Transition
+from articles.models.images import Image
+from articles.models.people import Author
+from articles.models.sections import Section, Tag, TaggedArticle
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "FormerAddress",
+    "Image",
+    "ImageUse",
+    "Outbox",
+    "Revision",
+    "SearchDocument",
+    "Section",
+    "Tag",
+    "TaggedArticle",
+    "Transition",
+]

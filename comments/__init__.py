@@ -1,0 +1,1 @@
+"""Komentar: what readers say, and who decides whether it shows."""
