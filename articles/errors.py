@@ -1,0 +1,25 @@
+"""What a writer says when it refuses. Each message is for the person at the desk, in her language."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from articles.models import Revision
+
+
+class Refused(Exception):
+    """A step or a save that can't be; the message says why and what to do."""
+
+
+class NotAllowed(Refused, PermissionDenied):
+    """This person may not do this to this article now."""
+
+
+class Conflict(Refused):
+    """Somebody else saved in between. Both texts are kept: `theirs` stands, `losing` is in the history."""
+
+    def __init__(self, message: str, theirs: "Revision", losing: "Revision | None" = None) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.losing = losing
