@@ -1,0 +1,1 @@
+"""Readers of articles that come from elsewhere."""
