@@ -1,0 +1,375 @@
+"""The writer of pictures: what is stored, who may, and who hears of it."""
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage, default_storage, storages
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.translation import gettext
+from PIL import Image as Raster
+
+from articles import pictures, renditions, workflow
+from articles.errors import NotAllowed
+from articles.models import Image, Outbox
+from tests import make, shots
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path, monkeypatch):
+    """Stores of this test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    private = FileSystemStorage(tmp_path / "originals")
+    monkeypatch.setattr(Image._meta.get_field("original"), "storage", private)
+    return tmp_path
+
+
+def upload(data: bytes | None = None, name: str = "IMG_0001 Sari.jpg") -> SimpleUploadedFile:
+    small = shots.scene((400, 300))
+    return SimpleUploadedFile(name, shots.file(small) if data is None else data)
+
+
+def store(data: bytes | None = None, **fields) -> Image:
+    fields = {"by": None, "credit": "Foto: Tes"} | fields
+    return pictures.store(upload(data), **fields)
+
+
+def kept(media) -> list[str]:
+    """Every file in both stores."""
+    return sorted(str(path.relative_to(media)) for path in media.rglob("*") if path.is_file())
+
+
+def original_of(image: Image) -> bytes:
+    with image.original.open("rb") as file:
+        return file.read()
+
+
+def last_tags() -> list[str]:
+    return Outbox.objects.latest("id").payload["tags"]
+
+
+# Storing
+
+
+def test_a_stored_picture_has_its_row_its_original_and_its_copies(media) -> None:
+    reporter, data = make.user("reporter"), shots.file()
+    image = store(data, by=reporter, caption="  Kapal \n bersandar ", alt="Sebuah kapal")
+    image.refresh_from_db()
+    assert (image.caption, image.credit, image.alt) == (
+        "Kapal bersandar",
+        "Foto: Tes",
+        "Sebuah kapal",
+    )
+    assert (image.width, image.height, image.uploaded_by) == (960, 640, reporter)
+    assert original_of(image) == data
+    assert len(kept(media)) == 1 + sum(map(len, image.ready.values()))
+
+
+def test_originals_lie_in_a_store_of_their_own() -> None:
+    private = storages["originals"]
+    assert private.path("") != default_storage.path("")
+    assert not private.path("").startswith(default_storage.path(""))
+
+
+def test_the_original_has_no_address_and_no_telling_name() -> None:
+    image = store()
+    assert "Sari" not in image.original.name
+    assert image.token not in image.original.name
+    assert not default_storage.exists(image.original.name)
+    with pytest.raises(Resolver404):
+        resolve(f"/media/{image.original.name}")
+
+
+def test_width_and_height_are_those_of_the_upright_picture() -> None:
+    image = store(shots.held(6))
+    assert (image.width, image.height) == (960, 640)
+
+
+def test_the_name_of_a_file_decides_nothing() -> None:
+    image = pictures.store(upload(shots.file(kind="PNG"), "foto.jpg"), by=None)
+    assert image.ready["share"] == [1200]
+
+
+def test_a_large_upload_that_lies_on_disk_is_taken_too(media) -> None:
+    file = TemporaryUploadedFile("besar.jpg", "image/jpeg", 0, None)
+    file.write(shots.file())
+    file.size = file.tell()
+    assert pictures.store(file, by=None).original.size == file.size
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"caption": "x" * 401}, "caption"),
+        ({"credit": "x" * 161}, "credit"),
+        ({"focus": (1.5, 0.5)}, "focus_x"),
+        ({"focus": (0.5, float("nan"))}, "focus_y"),
+    ],
+)
+def test_a_field_that_can_not_be_is_named(fields, name, media) -> None:
+    with pytest.raises(ValidationError) as caught:
+        store(**fields)
+    assert list(caught.value.message_dict) == [name]
+    assert kept(media) == []
+
+
+@pytest.mark.parametrize("data", [b"<svg/>", shots.file()[:-9000], b""])
+def test_of_a_refused_file_nothing_stays(data, media) -> None:
+    with pytest.raises(ValidationError):
+        store(data)
+    assert kept(media) == []
+    assert not Image.objects.exists()
+
+
+def test_a_heavy_file_is_refused_unread() -> None:
+    file = upload()
+    file.size = 25 * 1024**2 + 1
+    file.close()
+    with pytest.raises(ValidationError) as caught:
+        pictures.store(file, by=None)
+    assert caught.value.code == "heavy"
+
+
+@pytest.mark.parametrize("step", ["_put", "pack"])
+def test_when_a_copy_fails_nothing_stays(step, media, monkeypatch) -> None:
+    def fail(*args):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(f"articles.renditions.render.{step}", fail)
+    with pytest.raises(OSError, match="disk full"):
+        store()
+    assert kept(media) == []
+
+
+def test_when_the_row_fails_nothing_stays(media, monkeypatch) -> None:
+    monkeypatch.setattr(Image, "save", lambda *args, **options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store()
+    assert kept(media) == []
+
+
+# What the file tells
+
+
+def photo_by(names: str) -> str:
+    with translation.override("id"):
+        return gettext("Photo: %(names)s") % {"names": names}
+
+
+def agency_file() -> bytes:
+    records = [(120, "Nelayan pulang."), (80, "Budi Santoso"), (110, "ANTARA FOTO")]
+    return shots.with_segments(shots.file(), shots.iptc(records))
+
+
+def test_caption_and_credit_are_taken_from_an_agency_s_file() -> None:
+    image = store(agency_file(), credit="")
+    assert image.caption == "Nelayan pulang."
+    assert image.credit == photo_by("Budi Santoso/ANTARA FOTO")
+
+
+def test_what_a_person_wrote_stands() -> None:
+    image = store(agency_file(), caption="Keterangan kami", credit="Foto: Kami")
+    assert (image.caption, image.credit) == ("Keterangan kami", "Foto: Kami")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_caption_and_credit_are_taken_from_xmp(kind) -> None:
+    options = {"xmp": shots.XMP.encode()}
+    if kind == "PNG":
+        info = shots.text_chunk("XML:com.adobe.xmp", shots.XMP)
+        options = {"pnginfo": info}
+    image = store(shots.file(kind=kind, **options), credit="")
+    assert image.caption == "Kapal bersandar."
+    assert image.credit == photo_by("Sari & Tim/ANTARA FOTO")
+
+
+def test_a_caption_that_is_too_long_for_us_is_cut() -> None:
+    data = shots.with_segments(shots.file(), shots.iptc([(120, "panjang " * 80)]))
+    image = store(data)
+    assert len(image.caption) == 399
+    assert image.caption.endswith("panjang")
+
+
+def test_letters_that_no_database_takes_are_left_out() -> None:
+    data = shots.with_segments(shots.file(), shots.iptc([(120, "Kapal\0\x07bersandar")]))
+    assert store(data).caption == "Kapal bersandar"
+
+
+@pytest.mark.parametrize(
+    "segment",
+    [
+        shots.iptc([(120, "Kapal di Kali Nala – Café")]),
+        shots.iptc([(120, "Kapal di Kali Nala – Café")]).replace(b"\xc3\xa9", b"\xe9\0"),
+    ],
+    ids=["utf-8", "an odd byte"],
+)
+def test_a_caption_is_read_in_whatever_letters(segment) -> None:
+    assert store(shots.with_segments(shots.file(), segment)).caption.startswith("Kapal di Kali")
+
+
+def test_old_programs_wrote_latin_1() -> None:
+    segment = shots.iptc([(120, "Café")]).replace("Café".encode(), b"Caf\xe9\0")
+    assert store(shots.with_segments(shots.file(), segment)).caption == "Café"
+
+
+def test_broken_notes_are_no_notes() -> None:
+    broken = shots.segment(0xED, b"Photoshop 3.0\08BIM\4\4\0\0\0\0\0\x08\x1c\2\x78\x8f\0\0\0\0")
+    image = store(shots.with_segments(shots.file(), broken))
+    assert (image.caption, image.credit) == ("", "Foto: Tes")
+
+
+def test_a_file_that_says_nothing_leaves_the_fields_empty() -> None:
+    image = pictures.store(upload(), by=None)
+    assert (image.caption, image.credit) == ("", "")
+
+
+# Changing
+
+
+def test_a_new_caption_is_saved_and_announced() -> None:
+    image = store()
+    article = make.draft(body=f'<p>Teks.</p><figure data-image="{image.pk}"></figure>')
+    saved = pictures.update(image, by=make.user("reporter"), caption=" Baru ")
+    assert (saved.caption, saved.credit, saved.revision) == ("Baru", "Foto: Tes", 1)
+    assert last_tags() == [f"article:{article.pk}", f"image:{image.pk}"]
+
+
+def test_what_does_not_change_is_not_announced() -> None:
+    image, before = store(caption="Sama"), Outbox.objects.count()
+    pictures.update(image, by=None, caption="Sama ", focus_x=0.5, focus_y=0.4)
+    assert Outbox.objects.count() == before
+
+
+def test_another_focus_cuts_anew_under_new_addresses(media) -> None:
+    image = store(shots.file(shots.scene((1600, 500))), focus=(0, 0.5))
+    saved = pictures.update(image, by=None, focus_x=1.0)
+    assert saved.revision == 2
+    assert renditions.url(saved, "thumb", 240) != renditions.url(image, "thumb", 240)
+    with default_storage.open(renditions.name(saved, "thumb", 240)) as file:
+        corner = Raster.open(BytesIO(file.read())).convert("RGB").getpixel((20, 20))
+    assert max(corner) == corner[1]  # green, the right half
+    assert Image.objects.get(pk=image.pk).focus_x == 1
+
+
+def test_when_cutting_anew_fails_all_stays_as_it_was(media, monkeypatch) -> None:
+    image = store()
+    before = kept(media)
+    monkeypatch.setattr("articles.pictures.outbox.announce", lambda tags: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        pictures.update(image, by=None, focus_x=0.9)
+    assert kept(media) == before
+    image.refresh_from_db()
+    assert (image.revision, image.focus_x) == (1, 0.5)
+
+
+def test_a_focus_outside_is_refused() -> None:
+    with pytest.raises(ValidationError) as caught:
+        pictures.update(store(), by=None, focus_y=-0.1)
+    assert list(caught.value.message_dict) == ["focus_y"]
+
+
+def test_a_lead_image_keeps_a_credit() -> None:
+    image = store()
+    make.draft(lead_image_id=image.pk)
+    with pytest.raises(ValidationError) as caught:
+        pictures.update(image, by=None, credit=" ")
+    assert list(caught.value.message_dict) == ["credit"]
+    image.refresh_from_db()
+    assert image.credit == "Foto: Tes"
+
+
+def test_a_picture_that_leads_nowhere_may_lose_its_credit() -> None:
+    assert pictures.update(store(), by=None, credit="").credit == ""
+
+
+# Another file
+
+
+def test_a_replaced_file_leaves_no_copy_of_the_one_before(
+    media, django_capture_on_commit_callbacks
+) -> None:
+    image = store(caption="Keterangan")
+    article = make.draft(lead_image_id=image.pk)
+    old = renditions.name(image, "lead", 360)
+    data = shots.file(shots.scene((640, 960)))
+    with django_capture_on_commit_callbacks(execute=True):
+        saved = pictures.replace(image, upload(data), by=make.user("editor"))
+    saved.refresh_from_db()
+    assert (saved.width, saved.height, saved.revision) == (640, 960, 2)
+    assert (saved.token, saved.caption) == (image.token, "Keterangan")
+    assert original_of(saved) == data
+    assert not default_storage.exists(old)
+    assert default_storage.exists(renditions.name(saved, "lead", 360))
+    assert last_tags() == [f"article:{article.pk}", f"image:{image.pk}"]
+
+
+def test_a_replacement_that_is_refused_changes_nothing(media) -> None:
+    image = store()
+    before = kept(media)
+    with pytest.raises(ValidationError):
+        pictures.replace(image, upload(b"<svg/>"), by=None)
+    assert kept(media) == before
+
+
+# Who may
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (None, False),
+        ("reporter", True),
+        ("editor", True),
+        ("chief_editor", True),
+        ("moderator", False),
+        ("administrator", False),
+    ],
+)
+def test_who_may_store_change_and_replace(role, may, media) -> None:
+    user = make.user(*filter(None, [role]))
+    image = store()
+    for act in (
+        lambda: pictures.store(upload(), by=user),
+        lambda: pictures.update(image, by=user, caption="Baru"),
+        lambda: pictures.replace(image, upload(), by=user),
+    ):
+        if may:
+            assert act().pk
+        else:
+            with pytest.raises(NotAllowed):
+                act()
+
+
+def published_with(image: Image, writer) -> None:
+    article = make.draft(writer, lead_image_id=image.pk)
+    workflow.publish(article, make.user("chief_editor"))
+
+
+def test_a_reporter_changes_no_picture_that_readers_see() -> None:
+    image, reporter = store(), make.user("reporter")
+    published_with(image, reporter)
+    for act in (
+        lambda: pictures.update(image, by=reporter, caption="Tanpa persetujuan"),
+        lambda: pictures.replace(image, upload(), by=reporter),
+    ):
+        with pytest.raises(NotAllowed, match="Berita nomor"):
+            act()
+    image.refresh_from_db()
+    assert (image.caption, image.revision) == ("", 1)
+
+
+def test_an_editor_changes_a_picture_of_somebody_else_s_article() -> None:
+    image = store()
+    published_with(image, make.user("reporter"))
+    assert pictures.update(image, by=make.user("editor"), caption="Ralat").caption == "Ralat"
+
+
+def test_an_editor_does_not_change_the_picture_of_her_own_published_article() -> None:
+    image, editor = store(), make.user("editor")
+    published_with(image, editor)
+    with pytest.raises(NotAllowed):
+        pictures.update(image, by=editor, caption="Sendiri")
