@@ -5,18 +5,8 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
-from django.urls import Resolver404, resolve
 
-
-def collides_with_route(slug: str) -> bool:
-    """Whether /slug/ already leads somewhere else than to a section."""
-    for path in (f"/{slug}/", f"/{slug}"):
-        try:
-            if resolve(path).view_name != "articles:section":
-                return True
-        except Resolver404:
-            continue
-    return False
+from articles.routes import collides_with_route
 
 
 @register(Tags.urls, Tags.database)

@@ -77,15 +77,21 @@ class Values:
 
 
 def create(
-    values: Values, by: "User | None", *, note: str = "", import_hash: str = "", writer: Any = None
+    values: Values,
+    by: "User | None",
+    *,
+    note: str = "",
+    import_hash: str = "",
+    writer: "User | None" = None,
 ) -> Article:
     """A new draft with its first revision.
 
-    `by` None is an import; then `writer` may name the account of the imported text's author.
+    With an `import_hash` it is an import: `writer` is the account of the text's author, if there is
+    one, and `by` only handed the text over; None is the server itself.
     Raises NotAllowed, and ValidationError for content the database would refuse.
     """
     rights.require(by, "articles.add_article")
-    article = Article(created_by=by or writer, import_hash=import_hash)
+    article = Article(created_by=writer if import_hash else by, import_hash=import_hash)
     with transaction.atomic(), writing():
         _apply(article, values)
         article.save()

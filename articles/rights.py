@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from articles.errors import NotAllowed
-from articles.models import Article, Transition
+from articles.models import Article, Revision, Transition
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,9 +29,12 @@ def writers_of(article: Article) -> set[int]:
 
 
 def _first_hand(article: Article) -> int | None:
-    """Who first filled the body: starting from somebody's empty draft makes nobody else the writer."""
-    revisions = article.revisions.exclude(content__fields__body="").order_by("number")
-    return revisions.values_list("author", flat=True).first()
+    """Who first filled the body: to begin from somebody's empty draft makes that person no writer.
+
+    Whoever hands an imported text over did not write it.
+    """
+    first = article.revisions.exclude(content__fields__body="").order_by("number").first()
+    return None if first is None or first.kind == Revision.Kind.IMPORT else first.author_id
 
 
 def is_writer(user: Any, article: Article) -> bool:
@@ -92,4 +95,3 @@ def approve(user: "User | None", article: Article, reason: str) -> bool:
 def overrides() -> Any:
     """Steps that went without a second pair of eyes, newest first, for the desk to see."""
     return Transition.objects.filter(override=True).select_related("article", "actor")
-

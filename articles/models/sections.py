@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.guard import GuardedQuerySet
+from articles.routes import collides_with_route
 from articles.slugs import make_slug, tag_key
 
 
@@ -54,8 +55,6 @@ class Section(models.Model):
         return reverse("articles:section", args=[self.slug])
 
     def clean(self) -> None:
-        from articles.checks import collides_with_route
-
         super().clean()
         if self.parent and self.parent.parent_id:
             raise ValidationError({"parent": _("Sections have two levels at most.")})

@@ -5,6 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles import content, workflow
+from articles.content import Values
 from articles.models import Article
 from tests import make
 
@@ -85,6 +87,14 @@ def test_options_are_obeyed(nasional, file):
     assert [line.author.name for line in article.bylines.all()] == ["Lukman Hakim"]
     assert {tag.name for tag in article.tags.all()} == {"Perang", "Diplomasi"}
     assert {step.actor for step in article.transitions.all()} == {editor}
+
+
+def test_an_editor_may_work_on_an_imported_draft_and_approve_it(nasional, file):
+    editor = make.user("editor")
+    run(file(SEED), f"--by={editor.email}")
+    article = Article.objects.get()
+    article = content.save(article, Values({"kicker": "Perang"}), article.version, editor)
+    assert workflow.publish(article, editor).status == Article.Status.PUBLISHED
 
 
 def test_a_known_code_names_the_writer_and_the_editor(nasional, file):

@@ -176,9 +176,7 @@ class TestTime:
 
     def test_a_time_in_the_past_means_now(self):
         before = timezone.now()
-        article = workflow.publish(
-            make.draft(), make.user("editor"), at=before - timedelta(days=9)
-        )
+        article = workflow.publish(make.draft(), make.user("editor"), at=before - timedelta(days=9))
         assert article.published_at >= before
 
     def test_a_time_without_a_zone_is_a_programming_error(self):
