@@ -6,6 +6,7 @@ sets them in its own style. What could as well be a sentence stays in the senten
 too many is an editor's second of work and a lost word is a wrong article.
 """
 
+import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -56,6 +57,10 @@ class Dateline:
 
 # Bytes
 
+# Half of its bytes may be NUL, but the person can do something about it: save it as UTF-8.
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_VISIBLE = re.compile(r"[^\s\u200b\ufeff]")
+
 
 def read(data: bytes) -> str:
     """The text of a UTF-8 file, a byte order mark taken off.
@@ -64,7 +69,7 @@ def read(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise BadFile(format_lazy(_("larger than {limit} MB"), limit=MAX_BYTES // 1024**2))
-    if b"\0" in data:
+    if b"\0" in data and not data.startswith(_UTF_16):
         raise BadFile(_("not a text file"))
     try:
         text = data.decode().removeprefix("\ufeff")
@@ -72,7 +77,7 @@ def read(data: bytes) -> str:
         raise BadFile(
             format_lazy(_("not UTF-8 text, from byte {offset} on"), offset=error.start)
         ) from None
-    if not text.strip("\ufeff\u200b").strip():
+    if not _VISIBLE.search(text):
         raise BadFile(_("the file is empty"))
     if _is_mostly_control(text):
         raise BadFile(_("not a text file"))
@@ -126,13 +131,12 @@ def _is_wrapped(blocks: list[list[str]]) -> bool:
 
 
 def _joined(block: list[str]) -> list[str]:
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = [[]]
     for line in block:
-        if paragraphs and not _LIST_ITEM.match(line):
-            paragraphs[-1] += f" {line}"
-        else:
-            paragraphs.append(line)
-    return paragraphs
+        if _LIST_ITEM.match(line):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return [" ".join(lines) for lines in paragraphs if lines]
 
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
@@ -407,7 +411,8 @@ Akp, Kompol, Akbp, Kombes, Ipda, Iptu, Aipda, Bripka, Mr, Mrs, Ms, Jr, Sr, Gen, 
 Ltd, Rp""")
 _LOWER_ABBREVIATIONS = frozenset({"no", "vs", "jl", "tgl", "hlm"})
 _STOP = re.compile(r"([.!?…]+[\"'”’»)\]]*) (?=[“\"‘'«(\[]?[A-Z0-9])")
-_DANGLING = re.compile(r"[\s.,;:…‐‑‒–—―−-]+([\"'”’»)\]]*)$")
+_CLOSERS = "\"'”’»)]"
+_DANGLING = " .,;:…‐‑‒–—―−-"
 
 
 def derive_headline(paragraphs: "Iterable[str]", limit: int = 110) -> str:
@@ -416,7 +421,9 @@ def derive_headline(paragraphs: "Iterable[str]", limit: int = 110) -> str:
     A cut is shown by an ellipsis, which counts. Without any text the answer is empty.
     """
     for paragraph in paragraphs:
-        if headline := _bare(_first_sentence(" ".join(paragraph.split()))):
+        # What lies far beyond the limit changes nothing, and a paragraph may be megabytes.
+        start = " ".join(paragraph.split())[: limit + 100]
+        if headline := _bare(_first_sentence(start)):
             return headline if len(headline) <= limit else _shortened(headline, limit)
     return ""
 
@@ -437,7 +444,9 @@ def _is_abbreviation(before: str) -> bool:
 
 
 def _bare(sentence: str) -> str:
-    return _DANGLING.sub(r"\1", sentence).strip()
+    """Without the full stop or dash at its end, even before a closing quotation mark."""
+    text = sentence.rstrip(_CLOSERS)
+    return text.rstrip(_DANGLING) + sentence[len(text) :]
 
 
 def _shortened(text: str, limit: int) -> str:
