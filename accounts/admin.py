@@ -3,9 +3,9 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,7 @@ class UserChangeForm(RolesMixin):
         fields = ["email", "name", "initials", "language", "is_active"]
 
 
-class UserAddForm(RolesMixin, AdminUserCreationForm):
+class UserAddForm(RolesMixin, AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["email", "name", "initials", "language"]
@@ -87,6 +87,13 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Whoever may only look reads the roles' names; the boxes are no field of the person's."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        access = {"fields": ["role_names", "is_active", "last_login", "date_joined"]}
+        return (self.fieldsets[0], (_("Access"), access))
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:

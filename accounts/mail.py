@@ -10,5 +10,5 @@ class TerminalAndFolderBackend(Folder):
     """For a newcomer without a mail server: each mail is printed and kept as a file."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> Any:
-        Terminal(alias=self.alias).send_messages(email_messages)
+        Terminal(alias=self.alias).send_messages(email_messages)  # type: ignore[attr-defined]
         return super().send_messages(email_messages)

@@ -137,9 +137,10 @@ class Consent(models.Model):
 
 
 def confirm_address(user: User) -> None:
-    """Record that the account's address is known to be its owner's."""
+    """Record that the account's address is known to be its owner's; a former one opens nothing."""
     from allauth.account.models import EmailAddress
 
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

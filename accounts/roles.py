@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,7 +73,8 @@ ADMINISTER = READ_DESK | {
 
 ROLES = {
     "reporter": Role(_("Reporter"), WRITE),
-    "editor": Role(_("Editor"), EDIT),
+    # A byline says “Editor”; in the newsroom’s own words the role has another name.
+    "editor": Role(pgettext_lazy("role", "Editor"), EDIT),
     "chief_editor": Role(_("Chief editor"), LEAD),
     "moderator": Role(_("Moderator"), MODERATE),
     "administrator": Role(_("Administrator"), ADMINISTER),
@@ -99,8 +102,10 @@ def codes_of(user: "User") -> list[str]:
 def sync_after_migrate(app_config: AppConfig, using: str, **kwargs: Any) -> None:
     """Bring the groups in line with the table for the app that was just migrated.
 
-    Not a data migration: on a fresh database permissions do not exist until post_migrate.
+    Not a data migration: on a fresh database permissions do not exist until post_migrate, and
+    whose receiver runs first there is an accident of INSTALLED_APPS, so they are made here too.
     """
+    create_permissions(app_config, verbosity=0, using=using)
     own = Permission.objects.using(using).filter(content_type__app_label=app_config.label)
     for code, role in ROLES.items():
         wanted = {name for name in role.permissions if name.startswith(f"{app_config.label}.")}
