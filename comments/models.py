@@ -81,9 +81,7 @@ class Comment(models.Model):
                 condition=Q(status__in=["held", "approved", "rejected"]),
                 name="comment_status_known",
             ),
-            models.CheckConstraint(
-                condition=Q(depth__lte=DEEPEST), name="comment_depth_bounded"
-            ),
+            models.CheckConstraint(condition=Q(depth__lte=DEEPEST), name="comment_depth_bounded"),
             models.CheckConstraint(
                 condition=Q(status="held") | Q(decided_at__isnull=False),
                 name="comment_decision_has_time",

@@ -6,7 +6,7 @@ from articles.guard import GuardedQuerySet
 
 if TYPE_CHECKING:
     from articles.models import Article
-    from comments.models import Comment
+    from comments.models import Comment  # noqa: F401 (named below as the model of the rows)
 
 
 class CommentQuerySet(GuardedQuerySet["Comment"]):
@@ -25,6 +25,9 @@ class CommentQuerySet(GuardedQuerySet["Comment"]):
 
     def by(self, user: Any) -> Self:
         return self.filter(author=user)
+
+    def newest(self) -> Self:
+        return self.order_by("-created_at", "-id")
 
     def in_threads(self) -> Self:
         """Thread by thread, the oldest first, answers after what they answer."""

@@ -1,0 +1,106 @@
+"""What templates of other apps show of comments."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from comments import moderation
+from comments.models import DEEPEST, Comment
+
+register = template.Library()
+
+MOST_SHOWN = 500
+MOST_OWN = 20
+# Only these two schemes ever become a link; what is no link stays text and is escaped.
+LINK = re.compile(r"https?://\w[^\s<>\"']*", re.IGNORECASE)
+TRAILING = ".,:;!?…)]}”’»"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A comment in its place: how deep, and whose words it answers."""
+
+    comment: Comment
+    depth: int
+    answered: Comment | None
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether it answers something that readers can't see any more."""
+        return self.comment.depth > 0 and self.answered is None
+
+
+@register.inclusion_tag("comments/thread.html")
+def comments_of(article: Article) -> dict[str, Any]:
+    """The comments below `article`, the same for everybody; one query."""
+    newest = Comment.objects.shown().on(article).newest()
+    comments = list(newest.defer("reasons", "submission")[:MOST_SHOWN])
+    return {
+        "article": article,
+        "rows": in_threads(comments),
+        "number": len(comments),
+        "all_shown": len(comments) < MOST_SHOWN,
+        "open": moderation.is_open(article, timezone.now()),
+    }
+
+
+@register.inclusion_tag("comments/mine.html", takes_context=True)
+def my_comments(context: dict[str, Any]) -> dict[str, Any]:
+    """The member's own latest comments, whatever became of them."""
+    own = Comment.objects.by(context["request"].user).select_related("article")
+    now = timezone.now()
+    # A withdrawn article's headline may be the very thing that had to go.
+    rows = [(comment, comment.article.is_live(now)) for comment in own.newest()[:MOST_OWN]]
+    return {"rows": rows}
+
+
+@register.filter
+def with_links(text: str) -> SafeString:
+    """Escaped text whose web addresses are links that search engines do not count."""
+    pieces: list[tuple[SafeString | str]] = []
+    end = 0
+    for found in LINK.finditer(text):
+        address = trim(found.group())
+        link = '<a href="{}" rel="ugc nofollow noopener">{}</a>'
+        pieces += [(text[end : found.start()],), (format_html(link, address, address),)]
+        end = found.start() + len(address)
+    return format_html_join("", "{}", [*pieces, (text[end:],)])
+
+
+def trim(address: str) -> str:
+    """The address without the punctuation of the sentence around it."""
+    while address[-1] in TRAILING and not (address[-1] == ")" and "(" in address):
+        address = address[:-1]
+    return address
+
+
+def in_threads(comments: list[Comment]) -> list[Shown]:
+    """Thread by thread, the oldest first, each answer right below what it answers."""
+    seen = {comment.pk: comment for comment in comments}
+    answers: dict[int | None, list[Comment]] = defaultdict(list)
+    for comment in sorted(comments, key=lambda row: (row.thread_id or 0, row.created_at, row.pk)):
+        answers[anchor(comment, seen)].append(comment)
+
+    def below(pk: int | None, depth: int) -> list[Shown]:
+        rows: list[Shown] = []
+        for comment in answers[pk]:
+            rows.append(Shown(comment, depth, seen.get(comment.parent_id or 0)))
+            rows += below(comment.pk, min(depth + 1, DEEPEST))
+        return rows
+
+    return below(None, 0)
+
+
+def anchor(comment: Comment, seen: dict[int, Comment]) -> int | None:
+    """Below which comment it stands: what it answers, else the thread's first, else none."""
+    for pk in (comment.parent_id, comment.thread_id):
+        if pk in seen and pk != comment.pk:
+            return pk
+    return None
