@@ -177,7 +177,8 @@ def render(
     if lead and paragraph:
         paragraph.inner_html = lead + (paragraph.inner_html or "")
     for node in body.css("figure[data-image]"):
-        _replace(node, (figures or {}).get(int(_attribute(node, "data-image")), ""))
+        ids = _numbers(_attribute(node, "data-image"))
+        _replace(node, "".join((figures or {}).get(number, "") for number in ids))
     for node in body.css("figure[data-embed]"):
         _replace(node, _embed_link(_attribute(node, "data-embed")))
     for node in body.css("aside[data-articles]"):
@@ -530,6 +531,8 @@ def _replace(node: LexborNode, html: str) -> None:
 
 def _embed_link(reference: str) -> str:
     provider, _, key = reference.partition(":")
+    if provider not in PROVIDERS:  # dropped from the list after the body was saved
+        return ""
     name, address = PROVIDERS[provider]
     href = escape(address.format(key))
     return f'<p class="embed"><a href="{href}" rel="noopener nofollow">{name}: {href}</a></p>'

@@ -80,7 +80,7 @@ def database(var: Path) -> dict[str, object]:
 
 
 def sqlite_options() -> dict[str, object]:
-    """Readers beside one writer (WAL); a writer takes its lock at BEGIN, so it can't be refused later."""
+    """Readers beside one writer (WAL); a writer locks at BEGIN, so it can't be refused later."""
     return {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -107,7 +107,7 @@ def cache(var: Path) -> dict[str, object]:
 
 
 def mailer(debug: bool, folder: Path) -> Mailer:
-    """MAIL_URL in Django's MAILERS form; without one, and only in DEBUG, mails stay on this machine."""
+    """MAIL_URL in Django's MAILERS form; without one, and in DEBUG alone, mails stay here."""
     url = os.environ.get("MAIL_URL", "").strip()
     if not url and debug:
         return {

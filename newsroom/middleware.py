@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 
 # Here the letter case of a path matters, or the address is a machine's.
 LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
+PERMANENT = (301, 308)
 
 
 class CanonicalAddressMiddleware:
@@ -50,8 +51,12 @@ def is_foreign_host(request: HttpRequest) -> bool:
 
 
 def target(request: HttpRequest, response: HttpResponse) -> str:
-    """The one address to go to, absolute, with the query kept unless a redirect set its own."""
-    location = response.headers.get("Location", "") or request.get_full_path()
+    """The one address to go to, absolute, with the query kept unless a redirect set its own.
+
+    Where the page itself would lead for the moment only (to log-in, say) is not to be remembered.
+    """
+    moved = response.headers.get("Location", "") if response.status_code in PERMANENT else ""
+    location = moved or request.get_full_path()
     if urlsplit(location).netloc:
         return location
     return f"{settings.SITE_URL}{location}"

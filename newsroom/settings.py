@@ -9,7 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from js_asset import static_lazy
 
+from articles import editor
 from newsroom import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,7 +32,7 @@ SITE_HOST = urlsplit(SITE_URL).netloc
 DATELINE_STYLE = environment.choice(
     "DATELINE_STYLE", ("source-city", "city-source", "city-parenthesis")
 )
-# Where an imported article goes when the command names no section: a slug; empty is the menu's first.
+# Slug of the section of an imported article, unless the command names one; empty: the first.
 DEFAULT_SECTION = environ.Env().str("DEFAULT_SECTION", default="")
 
 # Hosts and https: every reader ends up at SITE_URL
@@ -172,6 +174,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# One address a person; a new one takes the old one's place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # Mail
@@ -194,6 +199,12 @@ if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(
         f"TIME_ZONE must be a name such as Asia/Jakarta or Asia/Makassar, not {TIME_ZONE!r}."
     )
+
+# The desk's editor: our own extensions, registered with the module that holds them
+
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/editor/desk.js")], "extensions": editor.OUR_EXTENSIONS}
+]
 
 # Tags
 

@@ -6,16 +6,20 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.response import TemplateResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
 from articles import addresses
+from articles.admin import kept
 
 log = logging.getLogger(__name__)
+
+# Fields in which even a single word is somebody's text.
+TEXTS = {"body", "headline", "standfirst"}
 
 
 @never_cache
@@ -67,12 +71,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is void (log-in in another window, cookies off): the text is given back."""
+    """A form whose token is void (log-in in another window, cookies off): the text is given back.
+
+    Text is what has more than one word, or stands in a field for text: that leaves tokens, dates,
+    codes and passwords out.
+    """
     typed = [
         value
         for name, value in request.POST.items()
-        if "password" not in name and isinstance(value, str) and len(value) > 20
-        if name != "csrfmiddlewaretoken"
+        if "password" not in name and isinstance(value, str)
+        if len(value.split()) > (0 if name in TEXTS else 1)
     ]
+    kept.keep(request)  # An article's form gives it back by itself when it is opened anew.
     context = {"typed": typed, "address": request.get_full_path()}
     return render(request, "form_expired.html", context, status=403)

@@ -545,6 +545,13 @@ def test_an_embed_is_a_plain_link(reference: str, address: str) -> None:
     assert page.endswith("</a></p>")
 
 
+@pytest.mark.parametrize("reference", ["image=x", "image=1,x", "embed=vimeo:1"])
+def test_a_reference_of_another_edition_leaves_no_trace(reference: str) -> None:
+    body = f"<p>a</p><figure data-{reference}></figure>"
+    assert markup.references(body) == markup.References((), ())
+    assert markup.render(body, figures={1: "b"}) == "<p>a</p>"
+
+
 @pytest.mark.parametrize("body", ["", "<h2>a</h2>", "<ul><li>a</li></ul>"])
 def test_a_body_without_a_paragraph_has_no_place_for_a_lead(body: str) -> None:
     assert markup.render(body, lead="x") == body

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not present:
             return
         reader = edition.paper()["readers"][0]["email"]
-        self.stdout.write(f"\nDemo log-in, password for all: {backend.password()}")
+        self.stdout.write(f"\nDemo log-in, password for all: {backend.demo_password()}")
         for email, role in staff.items():
             self.stdout.write(f"  {email:28} {roles.ROLES[role].label}")
         self.stdout.write(f"  {reader:28} a reader\n")

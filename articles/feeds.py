@@ -1,0 +1,152 @@
+"""RSS 2.0: of the paper, a section, a topic, an author. All addresses come from SITE_URL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from articles import metadata
+from articles.models import Article, Author, Section, Tag
+from articles.querysets import ArticleQuerySet
+
+ENTRIES = 20
+SAFE = ["GET", "HEAD"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one request wants: the feed's subject, and the request's one “now”."""
+
+    thing: Section | Tag | Author | None
+    now: datetime
+
+
+class MediaRss(Rss201rev2Feed):
+    """RSS 2.0 with a picture for each entry."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        return super().rss_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        if url := item["picture"]:
+            picture = {"url": url, "medium": "image", "type": "image/jpeg"}
+            handler.addQuickElement("media:content", None, picture)
+
+
+class PaperFeed(Feed):  # type: ignore[type-arg]
+    """The newest of the whole paper; those below narrow it.
+
+    One instance serves every request at once, so it keeps nothing: all goes through Asked.
+    """
+
+    feed_type = MediaRss
+    language = settings.LANGUAGE_CODE
+    item_guid_is_permalink = False
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in SAFE:
+            return HttpResponseNotAllowed(SAFE)
+        return super().__call__(request, *args, **kwargs)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
+        return Asked(self.thing(**kwargs), timezone.now())
+
+    def thing(self, slug: str = "") -> Section | Tag | Author | None:
+        """What the feed is about; None for the whole paper."""
+        return None
+
+    def articles(self, asked: Asked) -> ArticleQuerySet:
+        """The articles of this feed that readers may see."""
+        return Article.objects.live(asked.now)
+
+    def items(self, asked: Asked) -> ArticleQuerySet:
+        return self.articles(asked).for_feed().newest()[:ENTRIES]
+
+    def title(self, asked: Asked) -> str:
+        return f"{asked.thing} – {settings.SITE_NAME}" if asked.thing else settings.SITE_NAME
+
+    def description(self, asked: Asked) -> str:
+        return _("The latest from %(name)s") % {"name": self.title(asked)}
+
+    def link(self, asked: Asked) -> str:
+        path = asked.thing.get_absolute_url() if asked.thing else reverse("articles:front")
+        return metadata.absolute(path)
+
+    def feed_url(self, asked: Asked) -> str:
+        return f"{self.link(asked)}feed/"
+
+    def item_title(self, item: Article) -> str:
+        return metadata.titled(item)
+
+    def item_description(self, item: Article) -> str:
+        return metadata.description(item)
+
+    def item_link(self, item: Article) -> str:
+        return metadata.absolute(item.get_absolute_url())
+
+    def item_guid(self, item: Article) -> str:
+        """The same for ever, whatever happens to the headline, the slug or the section."""
+        return f"{settings.SITE_URL}/artikel/{item.pk}"
+
+    def item_author_name(self, item: Article) -> str:
+        names = [author.name for author in metadata.writers(item)]
+        return ", ".join(names) or settings.SITE_NAME
+
+    def item_pubdate(self, item: Article) -> datetime:
+        assert item.published_at is not None
+        return timezone.localtime(item.published_at)
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [item.section.name, *(tag.name for tag in item.tags.all())]
+
+    def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
+        return {"picture": metadata.share_image(item.lead_image)}
+
+
+class SectionFeed(PaperFeed):
+    """A section with those below it."""
+
+    def thing(self, slug: str = "") -> Section:
+        return get_object_or_404(Section, slug=slug)
+
+    def articles(self, asked: Asked) -> ArticleQuerySet:
+        assert isinstance(asked.thing, Section)
+        return super().articles(asked).in_section(asked.thing)
+
+
+class TagFeed(PaperFeed):
+    """A topic; like its page, it is not there before a public article has it."""
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
+        asked = super().get_object(request, *args, **kwargs)
+        if not self.articles(asked).exists():
+            raise Http404
+        return asked
+
+    def thing(self, slug: str = "") -> Tag:
+        return get_object_or_404(Tag, slug=slug)
+
+    def articles(self, asked: Asked) -> ArticleQuerySet:
+        assert isinstance(asked.thing, Tag)
+        return super().articles(asked).tagged(asked.thing)
+
+
+class AuthorFeed(PaperFeed):
+    """All that somebody signed."""
+
+    def thing(self, slug: str = "") -> Author:
+        return get_object_or_404(Author, slug=slug)
+
+    def articles(self, asked: Asked) -> ArticleQuerySet:
+        assert isinstance(asked.thing, Author)
+        return super().articles(asked).by(asked.thing)

@@ -1,0 +1,164 @@
+"""The readers' pages: find, and show. Each takes its “now” once and hands it down.
+
+Nothing here looks at who is reading: a public page is the same bytes for everybody.
+"""
+
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from articles import frontpage, markup, metadata, paging, related, search
+from articles.models import Article, Author, Image, Section, Tag
+
+PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+EARLIEST = date(1900, 1, 1)
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    now = timezone.now()
+    context = {"now": now, "front": frontpage.compose(now), "site_data": metadata.site_data()}
+    return TemplateResponse(request, "articles/front.html", context)
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    """A section with those below it, newest first."""
+    now = timezone.now()
+    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+    articles = Article.objects.live(now).in_section(found).for_cards()
+    context = {
+        "here_section": found,
+        "children": list(found.children.all()),
+        "page": paging.read(articles, request.GET.get("before")),
+    }
+    return TemplateResponse(request, "articles/section.html", context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """A topic. One that only unpublished articles have is not there: its name alone may betray."""
+    now = timezone.now()
+    found = get_object_or_404(Tag, slug=slug)
+    articles = Article.objects.live(now).tagged(found).for_cards()
+    page = paging.read(articles, request.GET.get("before"))
+    if not page.articles and not page.before:
+        raise Http404
+    return TemplateResponse(request, "articles/tag.html", {"tag": found, "page": page})
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who somebody is, and all that they signed."""
+    now = timezone.now()
+    found = get_object_or_404(Author, slug=slug)
+    articles = Article.objects.live(now).by(found).for_cards()
+    page = paging.read(articles, request.GET.get("before"))
+    return TemplateResponse(request, "articles/author.html", {"author": found, "page": page})
+
+
+@require_safe
+def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpResponse:
+    """One article. Its id decides; what is not live is not betrayed by a redirect."""
+    now = timezone.now()
+    found = get_object_or_404(Article.objects.for_page(), pk=pk)
+    if found.has_ended(now):
+        return TemplateResponse(request, "410.html", {"article": found}, status=410)
+    if not found.is_live(now):
+        raise Http404
+    if request.path != found.get_absolute_url():
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(found.get_absolute_url() + (query and f"?{query}"))
+    return TemplateResponse(request, "articles/article.html", article_context(found, now))
+
+
+def article_context(found: Article, now: datetime) -> dict[str, object]:
+    """All that an article's page shows; the desk's preview shows the same."""
+    return {
+        "article": found,
+        "here_section": found.section,
+        "around": related.around(found, now),
+        "figures": Image.objects.in_bulk(markup.references(found.body).images),
+        "signatures": metadata.signatures(found),
+        "code_line": metadata.code_line(found),
+        "titled": metadata.titled(found),
+        "updated": metadata.updated(found),
+        "description": metadata.description(found),
+        "share_image": metadata.share_image(found.lead_image),
+        "address": metadata.absolute(found.get_absolute_url()),
+        "share_links": metadata.share_links(found),
+        "structured_data": metadata.structured_data(found),
+    }
+
+
+@require_safe
+def day_index(request: HttpRequest) -> HttpResponse:
+    """All of one day, which is the one list with numbered pages: a day does not grow."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    day = _day(request.GET.get("date", ""), today)
+    sections = list(Section.objects.all())
+    chosen = next((s for s in sections if s.slug == request.GET.get("section")), None)
+    articles = Article.objects.live(now).on_day(day).for_cards().newest()
+    articles = articles.in_section(chosen) if chosen else articles
+    page = Paginator(articles, paging.PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "day": day,
+        "today": today,
+        "previous": day - timedelta(days=1) if day > EARLIEST else None,
+        "next": day + timedelta(days=1) if day < today else None,
+        "all_sections": sections,
+        "chosen": chosen,
+        "page": page,
+        "numbers": page.paginator.get_elided_page_range(page.number),
+        "address": _address(day, chosen),
+    }
+    return TemplateResponse(request, "articles/index.html", context)
+
+
+def _day(text: str, today: date) -> date:
+    """The day that was asked for; today for anything that isn't a day of the past."""
+    try:
+        day = parse_date(text)
+    except ValueError:  # The 31st of February
+        return today
+    return day if day and EARLIEST <= day <= today else today
+
+
+def _address(day: date, section: Section | None) -> str:
+    """The canonical address of a day's first page."""
+    query = {"date": day.isoformat()} | ({"section": section.slug} if section else {})
+    return f"{reverse('articles:index')}?{urlencode(query)}"
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Search, newest first."""
+    now = timezone.now()
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[: search.LONGEST_QUERY]
+    articles = search.find(Article.objects.live(now), query).for_cards()
+    page = paging.read(articles, request.GET.get("before"))
+    return TemplateResponse(request, "articles/search.html", {"query": query, "page": page})
+
+
+@require_safe
+def picture(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    """One rendition. Its address changes with its content, so it may be kept for ever."""
+    try:
+        file = default_storage.open(f"{token}/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type=PICTURE_TYPES[name.rpartition(".")[2]])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
