@@ -109,14 +109,18 @@ class Consent(models.Model):
         COMMENT_RULES = "comment_rules", _("Rules for comments")
         PRIVACY = "privacy", _("Processing of personal data")
 
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=20, choices=Purpose)
-    version = models.CharField(max_length=20)
-    text_hash = models.CharField(max_length=64, help_text=_("SHA-256 of the words agreed to."))
-    locale = models.CharField(max_length=5)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="consents", verbose_name=_("person")
+    )
+    purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose)
+    version = models.CharField(_("version"), max_length=20)
+    text_hash = models.CharField(
+        _("hash of the text"), max_length=64, help_text=_("SHA-256 of the words agreed to.")
+    )
+    locale = models.CharField(_("language"), max_length=5)
 
-    given_at = models.DateTimeField(default=timezone.now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    given_at = models.DateTimeField(_("given at"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Consent"]] = models.Manager.from_queryset(ConsentQuerySet)()
 

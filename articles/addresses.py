@@ -46,6 +46,6 @@ def remember(thing: Named, old_path: str) -> None:
         FormerAddress.objects.update_or_create(
             path=old_path,
             query="",
-            defaults={name: None for name in ("article", "section", "tag", "author")}
+            defaults=dict.fromkeys(("article", "section", "tag", "author"))
             | {field: thing, "target_path": "", "origin": FormerAddress.Origin.RENAMED},
         )

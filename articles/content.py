@@ -160,7 +160,7 @@ def _overwrite(
 
 
 def _apply(article: Article, values: Values) -> None:
-    """Put the values on the row in memory, cleaned; what the database would refuse is said first."""
+    """Put the values on the row in memory, cleaned; say first what the database would refuse."""
     for name, value in values.fields.items():
         setattr(article, name, value)
     article.body = markup.clean(article.body)

@@ -1,4 +1,4 @@
-"""What a writer says when it refuses. Each message is for the person at the desk, in her language."""
+"""What a writer says when it refuses: to the person at the desk, in her language."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ class NotAllowed(Refused, PermissionDenied):
 
 
 class Conflict(Refused):
-    """Somebody else saved in between. Both texts are kept: `theirs` stands, `losing` is in the history."""
+    """Somebody else saved in between. `theirs` stands; `losing` is kept in the history."""
 
     def __init__(self, message: str, theirs: "Revision", losing: "Revision | None" = None) -> None:
         super().__init__(message)

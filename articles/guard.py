@@ -8,7 +8,7 @@ which the writers alone open (content.py, workflow.py, comments/moderation.py).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Never
+from typing import Any
 
 from django.db import models
 
@@ -48,7 +48,6 @@ class GuardedQuerySet[M: models.Model](models.QuerySet[M]):
         self._refuse_outside_writers("delete")
         return super().delete()
 
-    def _refuse_outside_writers(self, name: str) -> Never | None:
-        if _writing.get():
-            return None
-        raise NotAWriter(f"{self.model.__name__}.objects.{name}() is for the writers alone.")
+    def _refuse_outside_writers(self, name: str) -> None:
+        if not _writing.get():
+            raise NotAWriter(f"{self.model.__name__}.objects.{name}() is for the writers alone.")

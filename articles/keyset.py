@@ -1,4 +1,4 @@
-"""Keys of list pages. A page is found by the last row of the one before: as quick at page 9,000 as at two."""
+"""Keys of list pages: a page is found by the last row before it, as quick at page 900 as at two."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

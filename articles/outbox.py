@@ -8,7 +8,7 @@ from articles.models import Article, Outbox
 
 
 def tags_of(article: Article) -> set[str]:
-    """The article itself and each list it is in. Ask before and after a change, and announce both."""
+    """The article itself and each list it is in. Ask before and after a change; announce both."""
     tags = {f"article:{article.pk}", "list:front", f"list:section:{article.section_id}"}
     tags |= {f"list:tag:{pk}" for pk in article.tagged_items.values_list("tag", flat=True)}
     tags |= {f"list:author:{pk}" for pk in article.bylines.values_list("author", flat=True)}

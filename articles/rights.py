@@ -18,13 +18,13 @@ def require(user: "User | None", permission: str) -> None:
 
 
 def writers_of(article: Article) -> set[int]:
-    """The accounts whose text this is: who began it, who signs it, who filed it, who gave it a body.
+    """The accounts whose text this is: who began, signs, filed it, or first gave it a body.
 
     An editor who works on a reporter's text is its editor and not its writer.
     """
-    ids = set(article.bylines.values_list("author__user", flat=True))
-    ids |= set(article.transitions.filter(name="submit").values_list("actor", flat=True))
-    ids |= {article.created_by_id, _first_hand(article)}
+    ids: set[int | None] = {article.created_by_id, _first_hand(article)}
+    ids.update(article.bylines.values_list("author__user", flat=True))
+    ids.update(article.transitions.filter(name="submit").values_list("actor", flat=True))
     return {pk for pk in ids if pk is not None}
 
 

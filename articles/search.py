@@ -1,4 +1,4 @@
-"""Search behind one interface. First form: every word, somewhere in headline, standfirst or body."""
+"""Search behind one interface. First form: every word, somewhere in the article's text."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ MOST_WORDS = 8
 
 
 def fold(text: str) -> str:
-    """Lower case without accents, so that both databases compare alike (SQLite folds ASCII only)."""
+    """Lower case without accents: both databases compare alike (SQLite folds ASCII only)."""
     plain = unicodedata.normalize("NFKD", text).replace("\0", "")
     return "".join(c for c in plain.casefold() if not unicodedata.combining(c))
 

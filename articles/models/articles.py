@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit is not typed
     """What readers see, or will see at `published_at`. Written by content.py and workflow.py alone.
 
     All times are UTC in the database and shown in the site's zone.
@@ -129,9 +129,7 @@ class Article(models.Model):
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawal_class = models.CharField(
-        max_length=20, choices=Reason, blank=True, editable=False
-    )
+    withdrawal_class = models.CharField(max_length=20, choices=Reason, blank=True, editable=False)
     withdrawal_reason = models.TextField(blank=True, editable=False)
 
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)

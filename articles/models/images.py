@@ -61,8 +61,9 @@ class Image(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        verbose_name=_("uploaded by"),
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
 
     objects: ClassVar[models.Manager["Image"]] = models.Manager.from_queryset(
         GuardedQuerySet["Image"]
@@ -74,9 +75,7 @@ class Image(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    focus_x__gte=0, focus_x__lte=1, focus_y__gte=0, focus_y__lte=1
-                ),
+                condition=models.Q(focus_x__gte=0, focus_x__lte=1, focus_y__gte=0, focus_y__lte=1),
                 name="image_focus_inside",
                 violation_error_message=_("The focus lies between 0 and 1."),
             ),

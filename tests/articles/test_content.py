@@ -121,7 +121,8 @@ def test_bylines_keep_their_order_and_roles():
 
 def test_where_a_picture_is_used_is_written_with_the_text():
     lead, inside = make.image(), make.image()
-    body = f'<p>Satu.</p><figure data-image="{inside.pk}"></figure><figure data-image="999999"></figure>'
+    figures = [f'<figure data-image="{pk}"></figure>' for pk in (inside.pk, 999999)]
+    body = f"<p>Satu.</p>{''.join(figures)}"
     article = make.draft(body=body, lead_image_id=lead.pk)
     uses = set(ImageUse.objects.values_list("image", "role"))
     assert uses == {(lead.pk, "lead"), (inside.pk, "body")}

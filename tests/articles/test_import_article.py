@@ -10,7 +10,7 @@ from articles.content import Values
 from articles.models import Article
 from tests import make
 
-SEED = """JurnalPatroliNews – Sebuah negeri di utara akhirnya mengakui bahwa pasukannya ikut berperang.
+SEED = """JurnalPatroliNews – Sebuah negeri di utara akhirnya mengakui pasukannya ikut berperang.
 Pernyataan itu menyebut “kewajiban persahabatan” sebagai alasan – bukan imbalan.
 Menurut laporan kantor berita resmi, pasukan itu tiba pada Sabtu (26/4).
 Laporan tersebut terbit setelah pihak lain lebih dulu membenarkannya.

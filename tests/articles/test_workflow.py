@@ -88,7 +88,7 @@ class TestFourEyes:
         return make.user("editor")
 
     def test_whoever_began_it(self, editor):
-        with pytest.raises(NotAllowed, match="wrote|menulis"):
+        with pytest.raises(NotAllowed, match="wrote|penulis"):
             workflow.publish(make.draft(editor), editor)
 
     def test_whoever_signs_it(self, editor):

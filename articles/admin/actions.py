@@ -1,0 +1,281 @@
+"""The steps of the workflow as actions of the admin, on the list and on an article's form.
+
+A step that needs a word (a note, a time, a reason) asks for it on a page of its own, which works
+for one article and for many. Each refusal is told by name, and the others go on.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from articles import rights, workflow
+from articles.admin import kept
+from articles.admin.base import words_of, zone
+from articles.admin.fields import LinesField, MomentField
+from articles.errors import Refused
+from articles.models import Article
+
+LOCATIONS = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+FORM_ACTION = f"{ActionLocation.CHANGE_FORM.value}-action"
+CONFIRMED = "confirmed"
+
+
+class StepForm(forms.Form):
+    """What a step asks for; a form without fields asks nothing."""
+
+    def __init__(self, data: Any = None, *, articles: list[Article], by: Any) -> None:
+        super().__init__(data)
+        self.articles, self.by = articles, by
+        if "at" in self.fields:
+            self.fields["at"].label = f"{self.fields['at'].label} ({zone()})"
+
+
+def words_field(label: Any, help_text: Any = "") -> forms.CharField:
+    return LinesField(label=label, help_text=help_text, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReturnForm(StepForm):
+    note = words_field(_("What should the writer change?"))
+
+
+class PublishForm(StepForm):
+    """Asks for a reason only where a chief editor approves what is her own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.by.has_perm("articles.override_four_eyes"):
+            self._ask_for_reason([one for one in self.articles if rights.is_writer(self.by, one)])
+
+    def _ask_for_reason(self, own: list[Article]) -> None:
+        if own:
+            self.fields["note"] = words_field(
+                _("Why without a second pair of eyes?"),
+                _("You wrote: %(headlines)s. The reason is kept and shown to the newsroom.")
+                % {"headlines": ", ".join(f"“{article.headline}”" for article in own)},
+            )
+
+
+class PublishAtForm(PublishForm):
+    at = MomentField(label=_("When?"))
+
+
+class EndForm(StepForm):
+    at = MomentField(label=_("When does it end?"), required=False)
+    remove = forms.BooleanField(label=_("it has no end (any more)"), required=False)
+    reason = forms.ChoiceField(
+        label=_("Ground"),
+        required=False,
+        choices=[("", "—"), *((code, code.label) for code in sorted(workflow.ENDINGS))],
+    )
+    note = words_field(_("What are readers told?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not values.get("remove") and not self.errors and not values.get("at"):
+            raise ValidationError({"at": _("Write the time, or tick that it has no end.")})
+        return values
+
+
+class WithdrawForm(StepForm):
+    reason = forms.ChoiceField(label=_("Ground"), choices=[("", "—"), *Article.Reason.choices])
+    public_reason = words_field(
+        _("What are readers told?"), _("It stands at the article's address instead of the text.")
+    )
+
+
+type Take = Callable[[Article, Any, Mapping[str, Any], int | None], object]
+
+
+@dataclass(frozen=True)
+class DeskStep:
+    """One of workflow.STEPS as the desk offers it."""
+
+    name: str
+    permission: str
+    one: Promise
+    many: Promise
+    done: Any
+    take: Take
+    form: type[StepForm] = StepForm
+
+
+def end(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
+    if asked["remove"]:
+        return workflow.unpublish(article, by, at=None)
+    words = {"reason": asked["reason"], "note": asked["note"]}
+    return workflow.unpublish(article, by, at=asked["at"], **words)
+
+
+def publish(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
+    note, at = asked.get("note", ""), asked.get("at")
+    return workflow.publish(article, by, at=at, note=note, base_version=version)
+
+
+STEPS = {
+    "submit_articles": DeskStep(
+        "submit",
+        "change",
+        _("Hand in to the editors"),
+        _("Hand in to the editors"),
+        ngettext_lazy("%(count)d article handed in.", "%(count)d articles handed in.", "count"),
+        lambda article, by, asked, version: workflow.submit(article, by),
+    ),
+    "publish_articles": DeskStep(
+        "publish",
+        "publish",
+        _("Publish"),
+        _("Publish now"),
+        ngettext_lazy("%(count)d article published.", "%(count)d articles published.", "count"),
+        publish,
+        PublishForm,
+    ),
+    "schedule_articles": DeskStep(
+        "publish",
+        "publish",
+        _("Publish later…"),
+        _("Publish later…"),
+        ngettext_lazy("%(count)d article scheduled.", "%(count)d articles scheduled.", "count"),
+        publish,
+        PublishAtForm,
+    ),
+    "return_articles": DeskStep(
+        "return",
+        "publish",
+        _("Return to the writer…"),
+        _("Return to the writers…"),
+        ngettext_lazy("%(count)d article returned.", "%(count)d articles returned.", "count"),
+        lambda article, by, asked, version: workflow.return_to_writer(
+            article, by, note=asked["note"]
+        ),
+        ReturnForm,
+    ),
+    "end_articles": DeskStep(
+        "unpublish",
+        "publish",
+        _("Set an end…"),
+        _("Set an end…"),
+        ngettext_lazy("End set for %(count)d article.", "End set for %(count)d articles.", "count"),
+        end,
+        EndForm,
+    ),
+    "withdraw_articles": DeskStep(
+        "withdraw",
+        "withdraw",
+        _("Withdraw…"),
+        _("Withdraw…"),
+        ngettext_lazy("%(count)d article withdrawn.", "%(count)d articles withdrawn.", "count"),
+        lambda article, by, asked, version: workflow.withdraw(article, by, **asked),
+        WithdrawForm,
+    ),
+}
+
+
+def action_for(name: str, step: DeskStep) -> Callable[..., HttpResponse | None]:
+    """The admin's action of a step."""
+
+    def act(
+        model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> HttpResponse | None:
+        return carry_out(model_admin, request, queryset, name)
+
+    act.__name__ = name
+    offered: Any = admin.action  # `description_plural` and `location` are younger than its types.
+    offer = offered(
+        permissions=[step.permission],
+        description=step.one,
+        description_plural=step.many,
+        location=LOCATIONS,
+    )
+    action: Callable[..., HttpResponse | None] = offer(act)
+    return action
+
+
+ACTIONS = [action_for(name, step) for name, step in STEPS.items()]
+
+
+def carry_out(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Article], name: str
+) -> HttpResponse | None:
+    """Take the step for each article, or first ask what it needs to know."""
+    step, articles = STEPS[name], list(queryset)
+    data = request.POST if request.POST.get(CONFIRMED) == name else None
+    form = step.form(data, articles=articles, by=request.user)
+    if form.fields and not form.is_valid():
+        return ask(model_admin, request, form, name)
+    asked = form.cleaned_data if form.fields else {}
+    done = [one for one in articles if taken(request, step, one, asked)]
+    if done:
+        messages.success(request, step.done % {"count": len(done)})
+    return None
+
+
+def taken(request: HttpRequest, step: DeskStep, article: Article, asked: dict[str, Any]) -> bool:
+    """Whether the workflow took the step; if not, the person reads why."""
+    try:
+        step.take(article, request.user, asked, seen_version(request, article))
+    except (Refused, ValidationError) as refusal:
+        messages.error(request, f"“{article.headline}”: {words_of(refusal)}")
+        return False
+    return True
+
+
+def seen_version(request: HttpRequest, article: Article) -> int | None:
+    """The version on the screen of whoever acts, as far as the request tells."""
+    data = request.POST
+    number = data.get(f"version-{article.pk}") or data.get("base_version") or ""
+    return int(number) if number.isdecimal() and len(number) < 10 else None
+
+
+def shown_version(request: HttpRequest, article: Article) -> int:
+    """What the page between is about: what was seen before it, or else what is there now."""
+    seen = seen_version(request, article)
+    return article.version if seen is None else seen
+
+
+def change_url(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def ask(model_admin: Any, request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
+    """The page between: which articles, and what the step needs to know."""
+    step, is_form = STEPS[name], FORM_ACTION in request.POST
+    versions = [(one, shown_version(request, one)) for one in form.articles]
+    # A form's action comes from a page that may have been an empty one until a moment ago.
+    here = change_url(form.articles[0]) if is_form else request.get_full_path()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": str(step.one if len(form.articles) == 1 else step.many).removesuffix("…"),
+        "opts": model_admin.opts,
+        "form": form,
+        "articles": versions,
+        "chosen": ngettext(
+            "%(count)d article is chosen:", "%(count)d articles are chosen:", len(versions)
+        )
+        % {"count": len(versions)},
+        "action": name,
+        "action_field": FORM_ACTION if is_form else "action",
+        "target": here,
+        "back": here,
+        "shown_to": kept.sign(request.user),
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "confirmed": CONFIRMED,
+        "media": model_admin.media,
+    }
+    return TemplateResponse(request, "admin/articles/article/step.html", context)

@@ -1,0 +1,228 @@
+"""The article on the desk: its list, and the form that posts into the writers."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles import content, rights, search
+from articles.admin import kept, pages, panel
+from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
+from articles.admin.base import WrittenAdmin, clock
+from articles.admin.forms import ArticleForm
+from articles.admin.lists import (
+    MineFilter,
+    OverrideFilter,
+    StateFilter,
+    state_of,
+    words_for,
+)
+from articles.models import Article, Byline, Transition
+
+TEXT = ["kicker", "headline", "standfirst", "body"]
+PICTURE = ["lead_image", "upload", "upload_caption", "upload_credit", "upload_alt"]
+FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
+    (None, {"fields": TEXT, "classes": ["desk-text"]}),
+    (_("Place"), {"fields": ["section", "kind", "label", "tag_names"]}),
+    (_("Bylines"), {"fields": ["signatures"]}),
+    (_("Lead image"), {"fields": PICTURE}),
+    (_("Dateline"), {"fields": ["dateline_source", "dateline_city"], "classes": ["collapse"]}),
+    (_("Comments"), {"fields": ["comments_mode", "comments_close_at"], "classes": ["collapse"]}),
+    (
+        _("Address and search engines"),
+        {"fields": ["slug", "seo_title", "seo_description"], "classes": ["collapse"]},
+    ),
+]
+
+
+@admin.register(Article)
+class ArticleAdmin(WrittenAdmin):
+    """Status is in no form: the steps of workflow.py alone change it."""
+
+    form = ArticleForm
+    actions = ACTIONS
+    ordering = ["-saved_at", "-id"]
+    list_display = ["title", "state", "section", "signed", "label_word", "time", "comment_count"]
+    list_display_links = ["title"]
+    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter]
+    search_fields = ["headline"]
+    search_help_text = _("Words of headline, standfirst or text")
+
+    class Media:
+        css = {"all": ["css/admin-editor.css"]}
+        js = [Script("js/editor/form.js", type="module")]
+
+    # What is seen, and by whom
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        approved = Transition.objects.filter(article=OuterRef("pk"), override=True)
+        return (
+            Article.objects.visible_to(request.user)
+            .select_related("section", "created_by", "lead_image")
+            .annotate(overridden=Exists(approved))
+        )
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        rows = changelist.result_list.defer("body").prefetch_related("bylines__author")
+        changelist.result_list = rows
+        return changelist
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found = search.find(queryset, search_term) if search_term.strip() else queryset  # type: ignore[arg-type]
+        return found, False
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return super().has_change_permission(request)
+        return self.why_not_edit(request, obj) == ""
+
+    def why_not_edit(self, request: HttpRequest, article: Article) -> str:
+        """Asked many times while a page is made; the answer is looked up once."""
+        answers = vars(request).setdefault("why_not_edit", {})
+        if article.pk not in answers:
+            answers[article.pk] = rights.why_not_edit(request.user, article)
+        return str(answers[article.pk])
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.withdraw_article")
+
+    # The list's columns
+
+    @admin.display(description=_("headline"), ordering="headline")
+    def title(self, article: Any) -> str | SafeString:
+        if not article.overridden:
+            return str(article.headline)
+        badge = '{} <span class="desk-badge">{}</span>'
+        return format_html(badge, article.headline, _("Without four eyes"))
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, article: Article) -> SafeString:
+        html = '<span class="desk-state desk-state--{}">{}</span>'
+        return format_html(html, state_of(article), words_for(article))
+
+    @admin.display(description=_("byline"))
+    def signed(self, article: Article) -> str:
+        lines = [line for line in article.bylines.all() if line.role != Byline.Role.EDITOR]
+        return ", ".join(line.author.name for line in lines) or str(article.created_by or "")
+
+    @admin.display(description=_("label"), ordering="kind", empty_value="")
+    def label_word(self, article: Article) -> str:
+        return article.kind_label
+
+    @admin.display(description=_("time"), ordering="saved_at")
+    def time(self, article: Article) -> str:
+        return clock(article.published_at or article.saved_at)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        kept.offer(request, CONFIRMED)
+        return super().changelist_view(request, extra_context)
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            return []
+        told = ["substantive"] if obj and obj.first_published_at else []
+        return [*FIELDSETS, (_("This save"), {"fields": [*told, "note"]})]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if "_discard" in request.POST:
+            kept.forget(request)
+            return HttpResponseRedirect(request.path)
+        request.kept = kept.offer(request, CONFIRMED)  # type: ignore[attr-defined]
+        save_before_step(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> HttpResponse:
+        # The row as it is stored: the one in the form has been filled with what was typed.
+        stored = self.get_queryset(request).get(pk=obj.pk) if obj else None
+        context |= panel.context(request, stored)
+        context["stored"] = stored
+        if stored and (reason := self.why_not_edit(request, stored)):
+            context |= {"why_not_edit": reason} | pages.references(stored)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def write(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        values, note = form.values(), form.cleaned_data["note"]
+        by: Any = request.user
+        is_new = not change or bool(form.changes or note or values.substantive)
+        if not change:
+            obj.pk = content.create(values, by, note=note).pk
+        elif is_new:
+            content.save(obj, values, form.base(), by, note=note)
+        request.is_saved = is_new  # type: ignore[attr-defined]
+        kept.forget(request)
+        obj.refresh_from_db()
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
+        return self._step_after_save(request, obj) or super().response_add(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._step_after_save(request, obj) or super().response_change(request, obj)
+
+    def _step_after_save(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """The text is safe; now the step that was asked for, on what the person has just seen."""
+        name = getattr(request, "step", None)
+        if name is None:
+            return None
+        data: Any = request.POST.copy()
+        data[FORM_ACTION] = name
+        if request.is_saved:  # type: ignore[attr-defined]
+            data["base_version"] = str(article.version)
+        request.POST = data
+        step: Any = self.get_actions(request, ActionLocation.CHANGE_FORM).get(name)
+        if step is None:
+            messages.error(request, _("Your role does not include this step."))
+        asked = step and step.func(self, request, self.get_queryset(request).filter(pk=article.pk))
+        return asked or HttpResponseRedirect(change_url(article))
+
+    def get_urls(self) -> list[URLPattern]:
+        urls = super().get_urls()
+        for pattern in urls:
+            pattern.callback = kept.keeping(pattern.callback)
+        ours = {
+            "pick": ("pick/", pages.pick_articles),
+            "preview": ("<int:pk>/preview/", pages.preview),
+            "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
+        }
+        return [*self.pages(ours), *urls]
+
+
+def save_before_step(request: HttpRequest) -> None:
+    """A step's button in the form saves first: what is typed never goes with a click on it."""
+    step = request.POST.get(FORM_ACTION)
+    if step and CONFIRMED not in request.POST and "headline" in request.POST:
+        data: Any = request.POST.copy()
+        del data[FORM_ACTION]
+        data["_continue"] = "1"
+        request.POST = data
+        request.step = step  # type: ignore[attr-defined]

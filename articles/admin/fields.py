@@ -1,0 +1,170 @@
+"""Form fields for what an article has beside plain columns: tags, bylines, a picture, its body."""
+
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorFormField
+
+from articles import editor, markup
+from articles.admin import widgets
+from articles.content import Signature
+from articles.models import Author, Byline, Image, Section, Tag
+from articles.slugs import tag_key
+
+# The order of sections, each with those of the second level right after it.
+TREE = (
+    Coalesce("parent__order", "order").asc(),
+    Coalesce("parent__name", "name").asc(),
+    F("parent").asc(nulls_first=True),
+    F("order").asc(),
+    F("name").asc(),
+)
+
+
+class LineField(forms.CharField):
+    """Text of one line that may be seen on several: a line end is a space."""
+
+    def to_python(self, value: Any) -> Any:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, with the line ends of the database and not of the browser."""
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value) or "").replace("\r\n", "\n")
+
+
+class BodyField(ProseEditorFormField):
+    """The article's text; what counts as changed is what readers would see changed."""
+
+    def __init__(self, **options: Any) -> None:
+        config = {"extensions": editor.EXTENSIONS}
+        widget = widgets.Editor(attrs={"rows": 30})
+        super().__init__(config=config, sanitize=markup.clean, widget=widget, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return markup.clean(initial or "") != markup.clean(data or "")
+
+
+class TagsField(forms.CharField):
+    """Names with commas between them; one that holds a comma itself stands in quotation marks."""
+
+    widget = widgets.TagsInput
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else join_names(value)
+
+    def to_python(self, value: Any) -> Any:
+        return split_names(str(super().to_python(value) or ""))
+
+    def validate(self, value: Any) -> None:
+        longest = Tag._meta.get_field("name").max_length or 0
+        if wrong := [one for one in value if len(one) > longest or not any(map(str.isalnum, one))]:
+            raise ValidationError(
+                _("This can't be a tag: %(name)s. It needs letters, and 100 characters at most.")
+                % {"name": wrong[0]}
+            )
+
+    def run_validators(self, value: Any) -> None:
+        """The text as a whole has no limit."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        before = {tag_key(name) for name in initial or ()}
+        return before != {tag_key(name) for name in self.to_python(data)}
+
+
+def join_names(names: Iterable[str]) -> str:
+    """The text of the field for these names."""
+    return ", ".join(quoted(name) if "," in name or name[:1] == '"' else name for name in names)
+
+
+def quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))
+
+
+def split_names(text: str) -> list[str]:
+    """The names in the field's text, each once in whatever spelling came first."""
+    line = " ".join(text.replace("\0", "").splitlines())
+    try:
+        words = next(csv.reader([line], skipinitialspace=True), [])
+    except csv.Error:  # A name longer than any book.
+        words = [line]
+    names = [" ".join(word.split()) for word in words]
+    return list({tag_key(name): name for name in reversed(names) if name}.values())[::-1]
+
+
+class SignaturesField(forms.Field):
+    """Who signs, as what, in which order: pairs of author and role."""
+
+    widget = widgets.SignatureRows
+
+    def prepare_value(self, value: Any) -> Any:
+        return [
+            (str(one.author.pk), one.role) if isinstance(one, Signature) else one
+            for one in value or ()
+        ]
+
+    def to_python(self, value: Any) -> list[Signature]:
+        rows = [(pk, role) for pk, role in value or () if pk]
+        known = {str(author.pk): author for author in self._authors(rows)}
+        if any(pk not in known or role not in Byline.Role.values for pk, role in rows):
+            raise ValidationError(_("Choose author and role from the lists."))
+        return [Signature(known[pk], role) for pk, role in dict.fromkeys(rows)]
+
+    def _authors(self, rows: list[tuple[str, str]]) -> Iterable[Author]:
+        ids = [pk for pk, _role in rows if pk.isdecimal() and len(pk) < 19]
+        return Author.objects.filter(pk__in=ids)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        asked = [(pk, role) for pk, role in data or () if pk]
+        return [(str(one.author.pk), one.role) for one in initial or ()] != asked
+
+
+class PictureField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the pictures: from the newest, or any other by its number."""
+
+    widget = widgets.PictureChoice
+    default_error_messages = {"invalid_choice": _("There is no picture of that number.")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Image.objects.all(), **options)
+
+    # A ModelChoiceField hands all its rows to the widget; these are too many, and it asks itself.
+    def _get_choices(self) -> list[Any]:
+        return []
+
+    choices = property(_get_choices, lambda self, value: None)
+
+    def to_python(self, value: Any) -> Any:
+        if value and not (str(value).isdecimal() and len(str(value)) < 19):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A section, those of the second level under the one that they belong to."""
+
+    def __init__(self, **options: Any) -> None:
+        tree = Section.objects.select_related("parent").order_by(*TREE)
+        super().__init__(queryset=tree, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.parent.name} › {obj.name}" if obj.parent else str(obj.name)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time in the site's zone, asked for in one input."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(widget=widget, **options)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial and initial.replace(second=0, microsecond=0), data)

@@ -1,0 +1,214 @@
+"""The form of an article: what is typed, as the content writer wants it."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles import pictures
+from articles.admin.base import by_field, capitalize_labels, show_refusal
+from articles.admin.fields import (
+    BodyField,
+    LineField,
+    LinesField,
+    MomentField,
+    PictureField,
+    SectionField,
+    SignaturesField,
+    TagsField,
+)
+from articles.content import Signature, Values
+from articles.errors import Refused
+from articles.models import Article, Author, Image
+
+COLUMNS = (
+    "section",
+    "kind",
+    "label",
+    "kicker",
+    "headline",
+    "slug",
+    "standfirst",
+    "body",
+    "lead_image",
+    "dateline_source",
+    "dateline_city",
+    "seo_title",
+    "seo_description",
+    "comments_mode",
+    "comments_close_at",
+)
+# What a save is about; all else in the form steers the save itself.
+CONTENT = {*COLUMNS, "tag_names", "signatures"}
+TEXTS = ("caption", "credit", "alt")
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """All of an article. It is checked here and stored by content.py."""
+
+    request: ClassVar[HttpRequest]
+
+    section = SectionField(label=_("section"))
+    headline = LineField(
+        label=_("headline"), max_length=150, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    standfirst = LinesField(
+        label=_("standfirst"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    body = BodyField(label=_("body"), required=False)
+    lead_image = PictureField(label=_("lead image"), required=False)
+    tag_names = TagsField(
+        label=_("tags"), required=False, help_text=_("Commas between them: Banjir, Kota Nala.")
+    )
+    signatures = SignaturesField(
+        label=_("bylines"), required=False, help_text=_("In the order in which they are printed.")
+    )
+    comments_close_at = MomentField(label=_("comments close at"), required=False)
+
+    upload = forms.FileField(
+        label=_("upload a picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("It becomes the lead image."),
+    )
+    upload_caption = LineField(label=_("caption"), max_length=400, required=False)
+    upload_credit = LineField(
+        label=_("credit"),
+        max_length=160,
+        required=False,
+        help_text=_("Photographer and source: “Foto: Nama/Kantor berita”."),
+    )
+    upload_alt = LineField(label=_("description for blind readers"), max_length=300, required=False)
+
+    substantive = forms.BooleanField(
+        label=_("this is a change of substance"),
+        required=False,
+        help_text=_("Readers are shown that the article was changed, and when."),
+    )
+    note = LineField(label=_("note on this save"), max_length=300, required=False)
+    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    standing_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    overwrite = forms.BooleanField(label=_("save mine over it"), required=False)
+
+    class Meta:
+        model = Article
+        fields = COLUMNS
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        kept = getattr(self.request, "kept", None)
+        self.is_kept = data is None and kept is not None
+        super().__init__(kept if self.is_kept else data, *args, **kwargs)
+        capitalize_labels(self)
+        if self.instance.pk:
+            self._begin_from(self.instance)
+        else:
+            self._begin_new()
+
+    def _begin_from(self, article: Article) -> None:
+        lines = article.bylines.select_related("author")
+        self.initial["tag_names"] = [tag.name for tag in article.tags.order_by("name")]
+        self.initial["signatures"] = [Signature(line.author, line.role) for line in lines]
+        self.initial["base_version"] = article.version
+        self.derived = article.headline_derived
+
+    def _begin_new(self) -> None:
+        self.derived = False
+        own = Author.objects.filter(user=self.request.user.pk).first()
+        self.initial.setdefault("signatures", [Signature(own)] if own else [])
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if not self.is_kept:
+            self._take_upload()
+        show_refusal(self, getattr(self.request, "refusal", None))
+        return self.cleaned_data
+
+    # The picture that comes with the form
+
+    def _take_upload(self) -> None:
+        """Store the picture at once, whatever else is wrong: a browser would not send it again."""
+        file = self.cleaned_data.get("upload")
+        texts = {name: self.cleaned_data.get(f"upload_{name}", "") for name in TEXTS}
+        try:
+            if file and not self._has_errors_in("upload_"):
+                self._choose(self._store(file, texts))
+            elif any(texts.values()):
+                self._choose(self._describe(texts))
+        except ValidationError as refusal:
+            for name, messages in by_field(refusal):
+                field = f"upload_{name}" if name in TEXTS else "upload"
+                self.add_error(field, messages)
+        except Refused as refusal:
+            self.add_error("upload", str(refusal))
+
+    def _has_errors_in(self, prefix: str) -> bool:
+        return any(name.startswith(prefix) for name in self.errors)
+
+    def _store(self, file: Any, texts: dict[str, Any]) -> Image:
+        image = pictures.store(file, by=self._person(), **texts)
+        # A second look at the same request must not store it twice.
+        self.files.pop("upload")
+        return image
+
+    def _describe(self, texts: dict[str, str]) -> Image:
+        """Texts without a file belong to the chosen picture, if it has no credit yet."""
+        image = self.cleaned_data.get("lead_image")
+        if image is None:
+            raise ValidationError(_("Choose the file that these words belong to."))
+        if image.credit:
+            raise ValidationError(
+                _("The chosen picture has its words already; change them in the picture's form.")
+            )
+        given: dict[str, Any] = {name: text for name, text in texts.items() if text}
+        return pictures.update(image, by=self._person(), **given)
+
+    def _person(self) -> Any:
+        """Staff: the admin has let nobody else in."""
+        return self.request.user
+
+    def _choose(self, image: Image) -> None:
+        """Make `image` the lead image, in what is saved and in what is shown again."""
+        self.cleaned_data["lead_image"] = image
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["lead_image"], data["lead_image-number"] = str(image.pk), ""
+        if image.credit:
+            for name in TEXTS:
+                data[f"upload_{name}"] = ""
+        else:
+            self.add_error("upload_credit", _("Whose picture is it? A lead image needs a credit."))
+        self.errors.pop("lead_image", None)
+        self.data = data
+        self.request.POST = data
+
+    # What the content writer gets
+
+    @property
+    def changes(self) -> set[str]:
+        """The names of what was changed in the article itself."""
+        return CONTENT.intersection(self.changed_data)
+
+    def values(self) -> Values:
+        """The article as it stands in the form."""
+        fields = {name: self.cleaned_data[name] for name in COLUMNS}
+        section, image = fields.pop("section"), fields.pop("lead_image")
+        fields |= {"section_id": section.pk, "lead_image_id": image and image.pk}
+        fields["headline_derived"] = self.derived and "headline" not in self.changed_data
+        return Values(
+            fields=fields,
+            tags=self.cleaned_data["tag_names"],
+            bylines=self.cleaned_data["signatures"],
+            substantive=self.cleaned_data.get("substantive", False),
+        )
+
+    def base(self) -> int:
+        """The version that this save was made from, or is meant to replace."""
+        standing: int | None = self.cleaned_data.get("standing_version")
+        if self.cleaned_data.get("overwrite") and standing is not None:
+            return standing
+        base: int | None = self.cleaned_data.get("base_version")
+        return base or 0

@@ -1,0 +1,113 @@
+"""Sections, tags and authors: what has a name and an address, both written by naming.py."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles import naming
+from articles.admin import pages
+from articles.admin.base import WrittenAdmin, capitalize_labels, show_refusal
+from articles.admin.fields import TREE
+from articles.models import Author, Section, Tag
+
+# taggit says these of a tag and knows no Indonesian; named here, they stand in our catalogue.
+FOREIGN_WORDS = (pgettext_lazy("A tag name", "name"), pgettext_lazy("A tag slug", "slug"))
+
+
+class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Name and slug, which may be left empty: then the name makes it."""
+
+    slug = forms.SlugField(
+        label=_("slug"),
+        required=False,
+        help_text=_(
+            "Part of the address. Empty: made from the name. The old one goes on leading here."
+        ),
+    )
+    request: ClassVar[HttpRequest]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        capitalize_labels(self)
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values["slug"] = values.get("slug") or naming.slug_for(
+            self.instance, values.get("name", "")
+        )
+        show_refusal(self, getattr(self.request, "refusal", None))
+        return values
+
+
+class NamedAdmin(WrittenAdmin):
+    form = NamedForm
+
+    def write(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        naming.save_named(obj, request.user)  # type: ignore[arg-type]
+
+
+@admin.register(Section)
+class SectionAdmin(NamedAdmin):
+    """The paper's tree, in the order of its menu."""
+
+    list_display = ["indented", "slug", "order", "parent"]
+    list_select_related = ["parent"]
+    fields = ["name", "slug", "parent", "order", "intro"]
+    search_fields = ["name", "slug"]
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return list(TREE)
+
+    @admin.display(description=_("name"))
+    def indented(self, section: Section) -> str:
+        return f"— {section.name}" if section.parent_id else section.name
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Section.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Tag)
+class TagAdmin(NamedAdmin):
+    """Topics. They are made by being used; here they are only renamed."""
+
+    list_display = ["name", "slug", "articles"]
+    fields = ["name", "slug"]
+    search_fields = ["name", "key"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return Tag.objects.annotate(uses=Count("tagged_items"))
+
+    @admin.display(description=_("articles"), ordering="uses")
+    def articles(self, tag: Any) -> int:
+        return int(tag.uses)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.pages({"names": ("names/", pages.tag_names)}), *super().get_urls()]
+
+
+@admin.register(Author)
+class AuthorAdmin(NamedAdmin):
+    """Who signs, with or without an account."""
+
+    list_display = ["name", "code", "user", "is_organization"]
+    list_select_related = ["user"]
+    list_filter = ["is_organization"]
+    fields = ["name", "slug", "code", "user", "is_organization", "bio"]
+    search_fields = ["name", "code", "slug"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["queryset"] = get_user_model()._default_manager.filter(is_staff=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -1,0 +1,183 @@
+"""The desk's pages beside lists and forms: previews, old texts, pictures, lists to choose from.
+
+The admin's own door stands before each of them (admin_view): staff only, and never cached.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from articles import content, markup, search, views
+from articles.admin import panel
+from articles.admin.lists import words_for
+from articles.admin.widgets import thumbnail
+from articles.models import Article, Image, Revision, Tag
+from articles.slugs import tag_key
+
+MOST = 24
+# Stored originals have no names of their own.
+ENDINGS = {b"\xff\xd8": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The article as readers would see it now; for whoever may read it on the desk."""
+    found = readable(request, pk)
+    now = timezone.now()
+    found.published_at = found.published_at or now
+    with translation.override(settings.LANGUAGE_CODE):  # the paper's language, not the desk's
+        state = {"state_words": words_for(readable(request, pk))}
+        context = views.article_context(found, now) | state
+        response = render(request, "admin/articles/article/preview.html", context)
+    response["X-Robots-Tag"] = "noindex, noarchive"
+    return response
+
+
+def readable(request: HttpRequest, pk: int) -> Article:
+    """The article with all that its page shows; 404 for somebody else's draft."""
+    articles = Article.objects.visible_to(request.user).for_page()
+    return get_object_or_404(articles, pk=pk)
+
+
+@require_safe
+def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One of the texts that the article has had, to be read and copied."""
+    article = readable(request, pk)
+    if not panel.may_see_history(request.user, article):
+        raise Http404
+    found = get_object_or_404(article.revisions.select_related("author"), number=number)
+    context = {
+        **admin.site.each_context(request),
+        "title": article.headline,
+        "opts": Article._meta,
+        "article": article,
+        "revision": found,
+        "old": as_article(found),
+        "signatures": [line["name"] for line in found.content.get("bylines", ())],
+        "tags": found.content.get("tags", ()),
+    }
+    context |= references(context["old"])
+    return render(request, "admin/articles/article/revision.html", context)
+
+
+def as_article(found: Revision) -> Article:
+    """The revision's text as an article that is never saved."""
+    fields = {name: found.content["fields"].get(name) for name in content.FIELDS}
+    # A refused save was never cleaned on its way into the database.
+    return Article(**fields | {"body": markup.clean(fields["body"] or "")})
+
+
+def references(article: Article) -> dict[str, Any]:
+    """The pictures and boxes of a text, for the template tag that shows it."""
+    asked = markup.references(article.body)
+    live = Article.objects.live().for_cards().in_bulk(asked.articles)
+    return {"figures": Image.objects.in_bulk(asked.images), "boxes": live}
+
+
+@require_safe
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The picture as it came, for the newsroom alone."""
+    file = visible_image(request, pk).original.open("rb")
+    head = file.read(4)
+    ending = next((ending for sign, ending in ENDINGS.items() if head.startswith(sign)), "")
+    file.seek(0)
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{pk}{ending}",
+        content_type="application/octet-stream",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def thumb(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leads to the smallest square copy, so that the editor needs to know no more than an id."""
+    if address := thumbnail(visible_image(request, pk)):
+        return HttpResponseRedirect(address)
+    raise Http404
+
+
+def visible_image(request: HttpRequest, pk: int) -> Image:
+    if not request.user.has_perm("articles.view_image"):
+        raise PermissionDenied
+    return get_object_or_404(Image, pk=pk)
+
+
+@require_safe
+def pick_articles(request: HttpRequest) -> JsonResponse:
+    """Articles to choose from: by words, by ids, or the newest."""
+    articles = Article.objects.visible_to(request.user).defer("body")
+    if "ids" in request.GET:
+        articles = articles.filter(pk__in=asked_ids(request))
+    elif query := request.GET.get("q", "").strip():
+        articles = search.find(articles, query)
+    rows = [
+        {"id": article.pk, "text": article.headline, "note": words_for(article)}
+        for article in articles.order_by("-saved_at", "-pk")[:MOST]
+    ]
+    return JsonResponse({"results": in_asked_order(request, rows)})
+
+
+@require_safe
+def pick_images(request: HttpRequest) -> JsonResponse:
+    """Pictures to choose from: by words of what is said of them, by ids, or the newest."""
+    if not request.user.has_perm("articles.view_image"):
+        raise PermissionDenied
+    images = Image.objects.all()
+    if "ids" in request.GET:
+        images = images.filter(pk__in=asked_ids(request))
+    for word in request.GET.get("q", "").replace("\0", "").split()[: search.MOST_WORDS]:
+        images = images.filter(
+            Q(caption__icontains=word) | Q(credit__icontains=word) | Q(alt__icontains=word)
+        )
+    rows = [
+        {
+            "id": image.pk,
+            "text": str(image),
+            "note": f"#{image.pk} {image.credit}".strip(),
+            "credit": image.credit,
+            "thumb": thumbnail(image),
+        }
+        for image in images[:MOST]
+    ]
+    return JsonResponse({"results": in_asked_order(request, rows)})
+
+
+@require_safe
+def tag_names(request: HttpRequest) -> JsonResponse:
+    """Names of known tags that begin with what is typed, in whatever spelling."""
+    if not request.user.has_perm("articles.view_tag"):
+        raise PermissionDenied
+    key = tag_key(request.GET.get("q", "").replace("\0", ""))
+    names = Tag.objects.filter(key__startswith=key).values_list("name", flat=True) if key else ()
+    return JsonResponse({"results": list(names[:10])})
+
+
+def asked_ids(request: HttpRequest) -> list[int]:
+    """The numbers in `?ids=12,15`; others are no ids."""
+    words = request.GET["ids"][:300].split(",")[:MOST]
+    return [int(word) for word in words if word.isdecimal() and len(word) < 19]
+
+
+def in_asked_order(request: HttpRequest, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As the ids were asked for; as found if there were none."""
+    ids = asked_ids(request) if "ids" in request.GET else []
+    return sorted(rows, key=lambda row: ids.index(row["id"]) if ids else 0)

@@ -1,0 +1,113 @@
+"""What the desk's editor can make: the same elements that markup.py keeps, and no more.
+
+The schema is a convenience for whoever writes; what is stored is decided by markup.clean alone.
+"""
+
+from typing import Any
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+# Where a button stands in the bar: the paper's own come right after the headings.
+GROUPS = [
+    {"group": "headings"},
+    {"group": "marks"},
+    {"group": "link"},
+    {"group": "lists"},
+    {"group": "nodes -blockType -lists -headings"},
+    {"group": "desk"},
+    {"group": "table"},
+    {"group": "history"},
+    {"group": "utility"},
+]
+# The buttons that the editor brings along, by the names it gives them.
+BUTTONS = {
+    "heading2": _("Heading"),
+    "heading3": _("Smaller heading"),
+    "bold": _("Bold"),
+    "italic": _("Italic"),
+    "subscript": _("Subscript"),
+    "superscript": _("Superscript"),
+    "link": _("Link"),
+    "unlink": _("Remove the link"),
+    "bulletList": _("List"),
+    "orderedList": _("Numbered list"),
+    "blockquote": _("Quotation"),
+    "horizontalRule": _("Dividing line"),
+    "table": _("Table"),
+    "table:addColumnAfter": _("Add a column"),
+    "table:deleteColumn": _("Remove the column"),
+    "table:addRowAfter": _("Add a row"),
+    "table:deleteRow": _("Remove the row"),
+    "table:mergeCells": _("Merge cells"),
+    "table:splitCell": _("Split the cell"),
+    "table:toggleHeaderCell": _("Heading cell"),
+    "table:deleteTable": _("Remove the table"),
+    "history:undo": _("Undo"),
+    "history:redo": _("Redo"),
+    "picture": _("Insert a picture"),
+    "related": _("Insert a “Read also” box"),
+}
+LABELS = {
+    "address": _("Address"),
+    "apply": _("Use"),
+    "cancel": _("Cancel"),
+    "search": _("Search"),
+    "number": _("or its number"),
+    "insert": _("Insert"),
+    "picture": _("Picture"),
+    "related": _("Read also"),
+    "embed": _("Embedded"),
+    "nothing": _("Nothing found."),
+    "unreachable": _("The list could not be fetched. Write the number instead."),
+    "badAddress": _("Write an address that begins with https:// or with /."),
+}
+EXTENSIONS: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "DeskLink": {"openOnClick": False, "autolink": False, "linkOnPaste": True},
+    "DeskTable": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Picture": {
+        "list": reverse_lazy("admin:articles_image_pick"),
+        "thumb": reverse_lazy("admin:articles_image_thumb", args=[0]),
+    },
+    "Embed": True,
+    "Related": {"list": reverse_lazy("admin:articles_article_pick")},
+    "Desk": {"buttons": BUTTONS, "labels": LABELS},
+    "Menu": {"groups": GROUPS},
+    "NoSpellCheck": False,
+}
+
+
+def allow_references(config: Any, shared: dict[str, Any]) -> None:
+    """django-prose-editor's hook for its own sanitiser, not used here; true all the same."""
+    shared["tags"] |= {"figure", "aside"}
+    attributes = shared["attributes"]
+    attributes.setdefault("figure", set()).update({"data-image", "data-embed"})
+    attributes.setdefault("aside", set()).add("data-articles")
+
+
+def allow_nothing(config: Any, shared: dict[str, Any]) -> None:
+    """For extensions that add no element of their own."""
+
+
+OUR_EXTENSIONS = {
+    "Desk": allow_nothing,
+    "DeskLink": allow_nothing,
+    "DeskTable": allow_nothing,
+    "Picture": allow_references,
+    "Embed": allow_references,
+    "Related": allow_references,
+}

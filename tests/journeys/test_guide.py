@@ -1,0 +1,99 @@
+"""The editors' guide says what the screen says, and its table of roles is the one in the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation.trans_real import DjangoTranslation
+
+from accounts.roles import ROLES
+
+GUIDE = (Path(settings.BASE_DIR) / "docs" / "editors.md").read_text()
+# Emphasis that is no label.
+PLAIN = {"ditebalkan", "tidak ada naskah yang hilang"}
+
+# What each row of the table means in permissions; all of them are needed for a “ya”.
+RIGHTS: dict[str, tuple[str, ...]] = {
+    "Membuka meja redaksi dan artikel yang tayang, mengunduh gambar asli": (
+        "articles.view_article",
+        "articles.view_image",
+    ),
+    "Menulis artikel; menyimpan dan mengajukan draf sendiri": (
+        "articles.add_article",
+        "articles.change_article",
+    ),
+    "Mengunggah gambar, mengubah keterangannya": ("articles.add_image", "articles.change_image"),
+    "Membaca, menyunting, dan mengajukan draf orang lain; mengubah artikel yang tayang": (
+        "articles.edit_any_article",
+    ),
+    "Menerbitkan, menjadwalkan, mengembalikan, mengatur akhir tayang": (
+        "articles.publish_article",
+    ),
+    "Menerbitkan dan mengubah tulisan sendiri yang tayang, dengan alasan": (
+        "articles.override_four_eyes",
+    ),
+    "Mencabut berita": ("articles.withdraw_article",),
+    "Menambah dan mengubah penulis; mengganti nama topik": (
+        "articles.add_author",
+        "articles.change_author",
+        "articles.change_tag",
+    ),
+    "Menambah dan mengubah kanal": ("articles.add_section", "articles.change_section"),
+    "Membaca antrean komentar": ("comments.view_comment",),
+    "Menyetujui dan menolak komentar": ("comments.moderate_comment",),
+    "Melihat daftar pengguna": ("accounts.view_user",),
+    "Menambah pengguna, memberi peran": ("accounts.add_user", "accounts.change_user"),
+    "Melihat catatan persetujuan pembaca": ("accounts.view_consent",),
+    "Menghapus artikel, gambar, atau pengguna": ("articles.delete_article",),
+}
+
+
+def rows() -> dict[str, list[str]]:
+    """The table of rights: row by row, what stands below each role."""
+    table = GUIDE.partition("## Peran dan hak")[2].partition("\n\n")[2].partition("\n\n")[0]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {first: rest for first, *rest in cells}
+
+
+def said_in_indonesian() -> set[str]:
+    """All texts of our catalogue and Django's, as a screen shows them: with a capital."""
+    catalogue = DjangoTranslation("id")._catalog  # type: ignore[attr-defined]
+    texts = {str(catalogue[key]) for key in catalogue.keys()}
+    return {text[:1].upper() + text[1:] for text in texts}
+
+
+def test_each_label_in_the_guide_is_on_a_screen() -> None:
+    labels = set(re.findall(r"\*\*([^*]+)\*\*", GUIDE)) - PLAIN
+    assert len(labels) > 70
+    # Django puts the model's name into a sentence of its own.
+    labels.remove("Tambahkan artikel")
+    assert (
+        labels - {text.rstrip(".") for text in said_in_indonesian()} - said_in_indonesian() == set()
+    )
+
+
+def test_the_roles_stand_in_the_guide_under_their_names() -> None:
+    with translation.override("id"):
+        names = [str(role.label) for role in ROLES.values()]
+    assert rows()["Hak"] == ["Pembaca", *names]
+
+
+def test_each_role_and_each_permission_of_weight_is_in_the_table() -> None:
+    told = {permission for needed in RIGHTS.values() for permission in needed}
+    held = {permission for role in ROLES.values() for permission in role.permissions}
+    assert held - told <= {f"articles.view_{name}" for name in ("author", "section", "tag")}
+    assert set(rows()) == {"Hak", "---", "Menulis komentar", *RIGHTS}
+    assert set(rows()["Menulis komentar"]) == {"ya"}
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_the_guide_grants_what_the_roles_grant(right: str) -> None:
+    needed = set(RIGHTS[right])
+    granted = ["ya" if needed <= role.permissions else "–" for role in ROLES.values()]
+    assert rows()[right] == ["–", *granted]
+
+
+def test_the_guide_is_short() -> None:
+    assert len(GUIDE.splitlines()) <= 180
