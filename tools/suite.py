@@ -1,0 +1,63 @@
+"""`make test`: the tests on SQLite, then those that use the database on PostgreSQL too.
+
+What a machine lacks is left out and said last. REQUIRE=all, as in CI, makes every part compulsory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import sys
+
+import services
+from process import ROOT, STOPS, call, interrupted
+
+PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+
+
+def main() -> int:
+    for number in STOPS:
+        signal.signal(number, interrupted)
+    with contextlib.ExitStack() as stack:
+        parts = {
+            "PostgreSQL": stack.enter_context(services.postgres()),
+            "Redis": stack.enter_context(services.redis()),
+            "Chromium (the browser journeys)": services.chromium(),
+        }
+        absent = [name for name, address in parts.items() if not address]
+        if absent and os.environ.get("REQUIRE") == "all":
+            return complain(absent)
+        failed = run_all(*parts.values())
+    if absent:
+        print(f"\n!! Left out on this machine: {', '.join(absent)}. CI runs everything.")
+    return failed
+
+
+def complain(absent: list[str]) -> int:
+    print(f"REQUIRE=all, but there is no {' and no '.join(absent)} here.", file=sys.stderr)
+    return 1
+
+
+def run_all(postgres: str, redis: str, chromium: str) -> int:
+    """Both runs, also when the first fails; the exit code says whether either did."""
+    env = {**os.environ, "TEST_REDIS_URL": redis, "CHROMIUM": chromium}
+    failed = run("SQLite", [], env | {"TEST_DATABASE_URL": ""})
+    if postgres:
+        failed |= run("PostgreSQL", ["--database-only"], env | {"TEST_DATABASE_URL": postgres})
+    return failed
+
+
+def run(title: str, words: list[str], env: dict[str, str]) -> int:
+    print(f"\n== On {title} ==", flush=True)
+    extra = shlex.split(os.environ.get("ARGS", ""))
+    return int(call([*PYTEST, *words, *extra], env) != 0)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
