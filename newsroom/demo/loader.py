@@ -22,7 +22,7 @@ from comments.models import Comment
 from newsroom.demo import edition
 from newsroom.demo.pictures import draw
 
-PICTURE_SIZE = (1440, 960)
+PICTURE_SIZE = (1200, 800)
 OVERRIDE = "Ditulis berdua dengan redaktur; tidak ada redaktur lain pada jam itu."
 
 

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from accounts import roles
 from accounts.models import User
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             return
         reader = edition.paper()["readers"][0]["email"]
         self.stdout.write(f"\nDemo log-in, password for all: {backend.demo_password()}")
-        for email, role in staff.items():
-            self.stdout.write(f"  {email:28} {roles.ROLES[role].label}")
+        with translation.override("en"):  # As all that commands say.
+            for email, role in staff.items():
+                self.stdout.write(f"  {email:28} {roles.ROLES[role].label}")
         self.stdout.write(f"  {reader:28} a reader\n")
