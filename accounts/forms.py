@@ -13,6 +13,7 @@ from accounts.models import User
 # Django and allauth say these; named here, they stand in our catalogue, which comes before theirs.
 FOREIGN_WORDS = (
     _("- Select an option -"),
+    _("Run"),
     _("Email"),
     _("Email address"),
     _("Password"),

@@ -58,8 +58,10 @@ def why_not_edit(user: Any, article: Article) -> str:
         return _("Your role can't edit articles.")
     if user.has_perm("articles.edit_any_article"):
         return _why_not_edit_public(user, article)
-    if article.status != Article.Status.DRAFT:
+    if article.status == Article.Status.IN_REVIEW:
         return _("The article has been handed in. Ask an editor to return it.")
+    if article.status != Article.Status.DRAFT:
+        return _("The article is out of the writer's hands. Ask an editor to change it.")
     if article.created_by_id == user.pk or is_writer(user, article):
         return ""
     return _("This is somebody else's draft.")
