@@ -217,5 +217,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["terminal"], "level": "INFO" if not DEBUG else "WARNING"},
+    "root": {"handlers": ["terminal"], "level": "WARNING" if DEBUG else "INFO"},
+    # Django's own handler would print each line a second time.
+    "loggers": {"django": {"handlers": ["terminal"], "level": "INFO", "propagate": False}},
 }
