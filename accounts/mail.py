@@ -1,14 +1,20 @@
-from collections.abc import Sequence
+import sys
 from typing import Any
 
 from django.core.mail import EmailMessage
-from django.core.mail.backends.console import EmailBackend as Terminal
 from django.core.mail.backends.filebased import EmailBackend as Folder
+
+
+def readable(message: EmailMessage) -> str:
+    """A mail as a person reads it; its encoding would break long links after 76 characters."""
+    head = f"Subject: {message.subject}\nFrom: {message.from_email}\nTo: {', '.join(message.to)}"
+    return f"{head}\n\n{message.body}\n{'-' * 79}\n"
 
 
 class TerminalAndFolderBackend(Folder):
     """For a newcomer without a mail server: each mail is printed and kept as a file."""
 
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> Any:
-        Terminal(alias=self.alias).send_messages(email_messages)  # type: ignore[attr-defined]
-        return super().send_messages(email_messages)
+    def write_message(self, message: Any) -> None:
+        text = readable(message)
+        self.stream.write(text.encode())
+        sys.stdout.write(text)

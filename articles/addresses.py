@@ -1,12 +1,13 @@
 """Former addresses: written when something moves, read only on the way to a 404."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from articles.guard import writing
 from articles.models import Article, Author, FormerAddress, Section, Tag
 
 LONGEST = 500
+FEED = "feed/"
 type Named = Section | Tag | Author
 
 
@@ -14,11 +15,22 @@ def find(path: str, query: str = "") -> str | None:
     """The path where the thing at a former address is now; None if there was none.
 
     An article that readers may not see is never betrayed: its Location would name the headline.
+    The feed of a list moves with it.
     """
     if len(path) > LONGEST or len(query) > 200 or "\0" in path + query:
         return None
+    rows = FormerAddress.objects.all()
+    if found := _find(rows, path, query):
+        return found
+    if path.endswith(f"/{FEED}"):
+        lists = rows.filter(article=None, target_path="")
+        found = _find(lists, path.removesuffix(FEED), query)
+    return f"{found}{FEED}" if found else None
+
+
+def _find(rows: QuerySet[FormerAddress], path: str, query: str) -> str | None:
     now = timezone.now()
-    rows = FormerAddress.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), path=path)
+    rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=now), path=path)
     row = (
         rows.filter(query__in={query, ""})
         .select_related("article__section", "section", "tag", "author")

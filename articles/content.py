@@ -17,7 +17,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import markup, outbox, rights, search
+from articles import markup, outbox, rights, search, words
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
 from articles.models import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 SCHEMA = 1
+LONGEST_TAG = 100
 FIELDS = (
     "section_id",
     "kind",
@@ -162,7 +163,7 @@ def _overwrite(
 def _apply(article: Article, values: Values) -> None:
     """Put the values on the row in memory, cleaned; say first what the database would refuse."""
     for name, value in values.fields.items():
-        setattr(article, name, value)
+        setattr(article, name, words.clean(value) if isinstance(value, str) else value)
     article.body = markup.clean(article.body)
     article.slug = make_slug(article.slug or article.headline)
     if values.substantive:
@@ -204,8 +205,14 @@ def _write_tags(article: Article, names: Iterable[str]) -> None:
 
 
 def tag_named(name: str) -> Tag:
-    """The tag of that name in whatever spelling, made if there is none."""
-    name = " ".join(name.split())
+    """The tag of that name in whatever spelling, made if there is none.
+
+    Raises ValidationError for a name that is none.
+    """
+    name = " ".join(words.clean(name).split())
+    if len(name) > LONGEST_TAG or not any(map(str.isalnum, name)):
+        message = _("This can't be a tag: %(name)s. It needs letters, and 100 characters at most.")
+        raise ValidationError({"tags": message % {"name": name[:LONGEST_TAG]}})
     return Tag.objects.get_or_create(key=tag_key(name), defaults={"name": name})[0]
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import addresses, outbox, rights
+from articles import addresses, outbox, rights, words
 from articles.addresses import Named
 from articles.models import Tag
 from articles.slugs import make_slug, tag_key
@@ -22,6 +22,9 @@ def save_named(thing: Named, by: "User | None") -> None:
     Raises NotAllowed, and ValidationError for a name or slug that is taken.
     """
     kind = type(thing).__name__.lower()
+    for field in ("name", "intro", "bio"):
+        if hasattr(thing, field):
+            setattr(thing, field, words.clean(getattr(thing, field)))
     rights.require(by, f"articles.{'change' if thing.pk else 'add'}_{kind}")
     thing.slug = slug_for(thing, thing.slug or thing.name)
     _check_tag(thing)

@@ -1,14 +1,22 @@
 """What an address already leads to."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.urls import Resolver404, resolve
+
+OWN = {"articles:section", "articles:section_feed"}
 
 
 def collides_with_route(slug: str) -> bool:
-    """Whether /slug/ already leads somewhere else than to a section."""
-    for path in (f"/{slug}/", f"/{slug}"):
-        try:
-            if resolve(path).view_name != "articles:section":
-                return True
-        except Resolver404:
-            continue
-    return False
+    """Whether an address that a section of this slug needs leads somewhere else already."""
+    files = {urlsplit(url).path.strip("/") for url in (settings.STATIC_URL, settings.MEDIA_URL)}
+    paths = (f"/{slug}/", f"/{slug}", f"/{slug}/feed/")
+    return slug in files or any(_leads_elsewhere(path) for path in paths)
+
+
+def _leads_elsewhere(path: str) -> bool:
+    try:
+        return resolve(path).view_name not in OWN
+    except Resolver404:
+        return False

@@ -6,7 +6,7 @@ change, a revision's life, a transition, an outbox row. Time makes an article li
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DRAFT, IN_REVIEW = Article.Status.DRAFT, Article.Status.IN_REVIEW
 PUBLISHED, WITHDRAWN = Article.Status.PUBLISHED, Article.Status.WITHDRAWN
+# Between the click and the server a chosen minute may just have passed.
+LATE = timedelta(minutes=2)
 # Ends of a licence or a paid period are dated in advance; the grounds of PPMS 5a are not.
 ENDINGS = {Article.Reason.LICENCE_ENDED, Article.Reason.PAID_PERIOD_ENDED}
 
@@ -128,7 +130,7 @@ def publish(
     note: str = "",
     base_version: int | None = None,
 ) -> Article:
-    """Approve an article: readers see it from `at` (aware, may lie ahead), or from now on.
+    """Approve an article: readers see it from `at` (aware, ahead), or from now on.
 
     The writer of a text never approves it; a chief editor may, with a note that says why.
     `base_version` is the version that was on the approver's screen: if the text has changed
@@ -239,6 +241,9 @@ def _schedule(move: Move, at: datetime | None) -> None:
     article = move.article
     if at is not None and timezone.is_naive(at):
         raise ValueError("A publication time needs a zone.")
+    if at is not None and at < move.now - LATE:
+        # A wrong year must not put an article before the readers at once.
+        raise ValidationError({"at": _("This time has passed. Choose one ahead, or publish now.")})
     seen = article.first_published_at is not None and not _waits(move)
     if seen and article.status == PUBLISHED and not article.has_ended(move.now):
         raise Refused(_("The article is published already."))

@@ -49,7 +49,10 @@ def private(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, article_pk: int) -> HttpResponse:
     """The form below an article. Whoever may not post yet is led there and back, text in hand."""
-    article = get_object_or_404(Article.objects.live().select_related("section"), pk=article_pk)
+    live = Article.objects.live().select_related("section")
+    article = live.filter(pk=article_pk).first()
+    if article is None:
+        return gone(request)
     if door := door_before(request):
         keep_draft(request, article)
         return redirect(f"{door}?next={quote(request.get_full_path())}")
@@ -57,6 +60,14 @@ def write(request: HttpRequest, article_pk: int) -> HttpResponse:
         typed = request.POST.get("body", "") or draft_of(request, article).get("body", "")
         return page(request, article, "comments/closed.html", typed=typed)
     return post(request, article) if request.method == "POST" else show_form(request, article)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The article went while somebody wrote: her text is hers all the same."""
+    typed = request.POST.get("body", "").strip()
+    if not typed:
+        raise Http404
+    return TemplateResponse(request, "comments/gone.html", {"typed": typed}, status=404)
 
 
 def show_form(request: HttpRequest, article: Article) -> HttpResponse:

@@ -1,9 +1,17 @@
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
+
+from articles import addresses
+from newsroom.typed import typed_texts
+
+log = logging.getLogger(__name__)
 
 # Here the letter case of a path matters, or the address is a machine's.
 LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
@@ -26,6 +34,8 @@ class CanonicalAddressMiddleware:
             return self.get_response(request)
         request.path_info = request.path = canonical_path(path)
         response = self.get_response(request)
+        if response.status_code == 404 and (new := former_target(request)):
+            return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{new}")
         moved = request.path_info != path or is_foreign_host(request)
         if moved and response.status_code < 400:
             return HttpResponsePermanentRedirect(target(request, response))
@@ -44,6 +54,14 @@ def canonical_path(path: str) -> str:
     return path
 
 
+def former_target(request: HttpRequest) -> str | None:
+    """The last look before a 404: perhaps the address is a former one of something we have."""
+    try:
+        return addresses.find(request.path_info, request.META.get("QUERY_STRING", ""))
+    except DatabaseError:
+        return None
+
+
 def is_foreign_host(request: HttpRequest) -> bool:
     """Whether the reader came by another name or by http; while developing, all are welcome."""
     here = f"{request.scheme}://{request.get_host()}"
@@ -60,3 +78,20 @@ def target(request: HttpRequest, response: HttpResponse) -> str:
     if urlsplit(location).netloc:
         return location
     return f"{settings.SITE_URL}{location}"
+
+
+class GiveTextBackMiddleware:
+    """When the database fails under a form, the page of the failure holds all that was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if request.method != "POST" or not isinstance(error, DatabaseError):
+            return None
+        log.error("The database failed under a form.", exc_info=error)
+        context = {"typed": typed_texts(request), "address": request.get_full_path()}
+        return render(request, "form_failed.html", context, status=503)

@@ -5,7 +5,7 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -13,13 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from articles import addresses
 from articles.admin import kept
+from newsroom.typed import typed_texts
 
 log = logging.getLogger(__name__)
-
-# Fields in which even a single word is somebody's text.
-TEXTS = {"body", "headline", "standfirst"}
 
 
 @never_cache
@@ -52,9 +49,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The last look before a 404: perhaps the address is a former one of something we have."""
-    if moved_to := addresses.find(request.path_info, request.META.get("QUERY_STRING", "")):
-        return HttpResponsePermanentRedirect(moved_to)
+    """Nothing is here; middleware.py has the last word and looks for a former address."""
     return render(request, "404.html", status=404)
 
 
@@ -71,17 +66,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is void (log-in in another window, cookies off): the text is given back.
-
-    Text is what has more than one word, or stands in a field for text: that leaves tokens, dates,
-    codes and passwords out.
-    """
-    typed = [
-        value
-        for name, value in request.POST.items()
-        if "password" not in name and isinstance(value, str)
-        if len(value.split()) > (0 if name in TEXTS else 1)
-    ]
+    """A form whose token is void, by a log-in in another window, say: the text is given back."""
     kept.keep(request)  # An article's form gives it back by itself when it is opened anew.
-    context = {"typed": typed, "address": request.get_full_path()}
+    context = {"typed": typed_texts(request), "address": request.get_full_path()}
     return render(request, "form_expired.html", context, status=403)

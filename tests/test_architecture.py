@@ -27,7 +27,7 @@ LINES = [
     "dependencies errors",
 ]
 # They know plain values and each other, and no database, so that their tests need none.
-PURE = ["__init__", "markup", "rules", "keyset", "slugs", "datelines", "crops"]
+PURE = ["__init__", "markup", "rules", "keyset", "slugs", "datelines", "crops", "words"]
 
 LINE_OF = {
     room: number for number, line in enumerate([*LINES, " ".join(PURE)]) for room in line.split()

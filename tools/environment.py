@@ -27,6 +27,7 @@ DOTENV_TEXT = """\
 # Written once by `make run`; yours to change. The settings of a server: docs/operators.md.
 DEBUG=1
 SECRET_KEY={key}
+SITE_NAME="Harian Tirtanala"
 """
 
 

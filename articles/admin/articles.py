@@ -110,8 +110,12 @@ class ArticleAdmin(WrittenAdmin):
 
     @admin.display(description=_("state"), ordering="status")
     def state(self, article: Article) -> SafeString:
-        html = '<span class="desk-state desk-state--{}">{}</span>'
-        return format_html(html, state_of(article), words_for(article))
+        # With the version on the screen: a text that changes meanwhile is not approved unread.
+        html = (
+            '<span class="desk-state desk-state--{}">{}</span>'
+            '<input type="hidden" name="version-{}" value="{}">'
+        )
+        return format_html(html, state_of(article), words_for(article), article.pk, article.version)
 
     @admin.display(description=_("byline"))
     def signed(self, article: Article) -> str:

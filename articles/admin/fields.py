@@ -166,5 +166,15 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         super().__init__(widget=widget, **options)
 
+    def to_python(self, value: Any) -> Any:
+        """Raises ValidationError for a year that a slip of the finger made."""
+        try:
+            moment = super().to_python(value)
+        except OverflowError:  # One of the first or last days there are, in another zone.
+            raise ValidationError(_("Look at the year again.")) from None
+        if moment is not None and not 1990 <= moment.year <= 2100:
+            raise ValidationError(_("Look at the year again."))
+        return moment
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(initial and initial.replace(second=0, microsecond=0), data)

@@ -34,6 +34,11 @@ def is_empty() -> bool:
 def wipe() -> None:
     """Delete all rows and all pictures of this installation."""
     call_command("flush", interactive=False, verbosity=0)
+    sweep()
+
+
+def sweep() -> None:
+    """Delete all files of pictures: what an empty database knows nothing of is nobody's."""
     for storage in (default_storage, storages["originals"]):
         _empty(storage, "")
 
@@ -51,6 +56,7 @@ def _empty(storage: Storage, folder: str) -> None:
 
 def load() -> int:
     """Write people, sections, articles and comments, all or nothing; returns how many articles."""
+    sweep()  # A load that was killed half-way leaves files and no rows.
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         return Edition(edition.paper()).write(edition.stories())
 
@@ -146,7 +152,8 @@ class Edition:
         workflow.submit(article, reporter)
         if state == "in_review":
             return
-        workflow.publish(article, editor, at=at, note=self.excuse(editor, article))
+        ahead = at if state == "scheduled" else None
+        workflow.publish(article, editor, at=ahead, note=self.excuse(editor, article))
         if state != "scheduled":
             backdate(article, at)
         reason, words = story["withdrawal_class"], story["withdrawal_reason"]

@@ -79,4 +79,4 @@ def test_a_renamed_section_is_found_under_its_old_address(client) -> None:
     section = make.section("kota")
     addresses.remember(section, "/metropolitan/")
     answer = client.get("/metropolitan/")
-    assert (answer.status_code, answer.headers["Location"]) == (301, "/kota/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "http://testserver/kota/")

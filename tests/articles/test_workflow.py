@@ -174,9 +174,18 @@ class TestTime:
         assert not Article.objects.live(at=tomorrow).exists()
         assert Article.objects.ended(at=tomorrow).get() == article
 
-    def test_a_time_in_the_past_means_now(self):
+    @pytest.mark.parametrize("days", [365, 1])
+    def test_a_time_that_has_passed_is_refused(self, days):
+        article = make.draft()
+        with pytest.raises(ValidationError):
+            workflow.publish(article, make.user("editor"), at=timezone.now() - timedelta(days=days))
+        assert not Article.objects.live().exists()
+
+    def test_a_minute_that_has_just_passed_means_now(self):
         before = timezone.now()
-        article = workflow.publish(make.draft(), make.user("editor"), at=before - timedelta(days=9))
+        article = workflow.publish(
+            make.draft(), make.user("editor"), at=before - timedelta(seconds=40)
+        )
         assert article.published_at >= before
 
     def test_a_time_without_a_zone_is_a_programming_error(self):
