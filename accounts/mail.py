@@ -16,5 +16,5 @@ class TerminalAndFolderBackend(Folder):
 
     def write_message(self, message: Any) -> None:
         text = readable(message)
-        self.stream.write(text.encode())
+        self.stream.write(text.encode())  # type: ignore[arg-type]  # a binary file, unlike its parent
         sys.stdout.write(text)
