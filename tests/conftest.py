@@ -62,7 +62,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "chromium_path" in item.fixturenames:
             item.add_marker("browser")
-        idle = config.getoption("database_only") and not uses_database(item)
+        again = config.getoption("database_only")
+        idle = again and (item.get_closest_marker("once") or not uses_database(item))
         (dropped if idle or item.get_closest_marker(other) else kept).append(item)
     items[:] = kept
     config.hook.pytest_deselected(items=dropped)
