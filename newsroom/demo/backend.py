@@ -17,7 +17,9 @@ from newsroom.demo import edition
 
 def demo_password() -> str:
     """This installation's password of every demo account."""
-    return f"tirtanala-{salted_hmac('newsroom.demo', 'password').hexdigest()[:8]}"
+    return (
+        f"tirtanala-{salted_hmac('newsroom.demo', 'password', algorithm='sha256').hexdigest()[:8]}"
+    )
 
 
 def addresses() -> set[str]:
