@@ -68,15 +68,15 @@ def site_url(debug: bool) -> str:
 def database(var: Path) -> dict[str, object]:
     """DATABASE_URL: PostgreSQL with a pool, or SQLite, which is the default, in `var`."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{var / 'db.sqlite3'}"
+    if urlsplit(url).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
     try:
         config: dict[str, object] = dict(environ.Env.db_url_config(url))
     except (ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
     if config["ENGINE"] == "django.db.backends.sqlite3":
         return config | {"OPTIONS": sqlite_options()}
-    if config["ENGINE"] == "django.db.backends.postgresql":
-        return config | {"CONN_MAX_AGE": 0, "OPTIONS": postgres_options()}
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
+    return config | {"CONN_MAX_AGE": 0, "OPTIONS": postgres_options()}
 
 
 def sqlite_options() -> dict[str, object]:

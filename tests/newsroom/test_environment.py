@@ -1,0 +1,81 @@
+"""Settings from the environment: each wrong value is named, with what to write instead."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom import environment
+
+VAR = Path("/nowhere")
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch):
+    for name in ("SITE_URL", "DATABASE_URL", "CACHE_URL", "MAIL_URL", "DATABASE_POOL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("DEBUG", "yes", lambda: environment.flag("DEBUG", default=False)),
+        ("DEBUG", "", lambda: environment.flag("DEBUG", default=False)),
+        ("SECRET_KEY", " ", lambda: environment.required("SECRET_KEY", "Hint.")),
+        ("HSTS_SECONDS", "-1", lambda: environment.number("HSTS_SECONDS", 0)),
+        ("HSTS_SECONDS", "1h", lambda: environment.number("HSTS_SECONDS", 0)),
+        ("DATELINE_STYLE", "x", lambda: environment.choice("DATELINE_STYLE", ("a", "b"))),
+        ("SITE_URL", "www.example.com", lambda: environment.site_url(debug=True)),
+        ("SITE_URL", "https://example.com/koran", lambda: environment.site_url(debug=True)),
+        ("SITE_URL", "", lambda: environment.site_url(debug=False)),
+        ("SITE_URL", "http://www.example.com", lambda: environment.site_url(debug=False)),
+        ("DATABASE_URL", "mysql://root@db/koran", lambda: environment.database(VAR)),
+        ("DATABASE_URL", "koran://db/koran", lambda: environment.database(VAR)),
+        ("CACHE_URL", "koran://x", lambda: environment.cache(VAR)),
+        ("MAIL_URL", "", lambda: environment.mailer(debug=False, folder=VAR)),
+        ("MAIL_URL", "mail.example.com", lambda: environment.mailer(debug=False, folder=VAR)),
+        ("MAIL_URL", "smtps://", lambda: environment.mailer(debug=True, folder=VAR)),
+    ],
+)
+def test_a_wrong_value_is_named(monkeypatch, name, value, read):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=name):
+        read()
+
+
+def test_without_a_word_the_paper_is_on_sqlite_with_wal():
+    config = environment.database(VAR)
+    assert config["NAME"] == "/nowhere/db.sqlite3"
+    assert "journal_mode=WAL" in config["OPTIONS"]["init_command"]
+    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+@pytest.mark.parametrize(("pool", "options"), [("0", {}), ("3", {"max_size": 3})])
+def test_postgresql_comes_with_a_pool(monkeypatch, pool, options):
+    monkeypatch.setenv("DATABASE_URL", "postgres://koran:rahasia@db:5433/koran")
+    monkeypatch.setenv("DATABASE_POOL", pool)
+    config = environment.database(VAR)
+    assert (config["HOST"], config["PORT"], config["CONN_MAX_AGE"]) == ("db", 5433, 0)
+    assert config["OPTIONS"].get("pool", {}).items() >= options.items()
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls"),
+    [
+        ("smtps://ani:p%40ss@mail.example.com", 465, (True, False)),
+        ("submission://ani:p%40ss@mail.example.com", 587, (False, True)),
+        ("smtp://ani:p%40ss@mail.example.com:2525", 2525, (False, False)),
+    ],
+)
+def test_mail_goes_by_the_urls_scheme(monkeypatch, url, port, tls):
+    monkeypatch.setenv("MAIL_URL", url)
+    options = environment.mailer(debug=False, folder=VAR)["OPTIONS"]
+    assert (options["host"], options["port"]) == ("mail.example.com", port)
+    assert (options["use_ssl"], options["use_tls"]) == tls
+    assert (options["username"], options["password"]) == ("ani", "p@ss")
+
+
+def test_mails_stay_here_while_debugging_alone():
+    assert environment.mailer(debug=True, folder=VAR)["BACKEND"].startswith("accounts.mail")
+    with pytest.raises(ImproperlyConfigured):
+        environment.mailer(debug=False, folder=VAR)
