@@ -66,8 +66,8 @@ def hand_in(writer: Visitor) -> None:
     assert Article.objects.get().body == (
         "<p>Kapal pertama bersandar <strong>pukul 06.10</strong>, kata syahbandar.</p>"
     )
-    writer.click(said("Log out"))
-    writer.arrive().misses(HEADLINE)
+    writer.click(said("Log out")).misses(HEADLINE)
+    assert writer.page.url == f"{writer.paper}/"
 
 
 def publish(editor: Visitor) -> None:

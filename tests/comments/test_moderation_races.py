@@ -13,8 +13,7 @@ from comments.models import Comment
 from comments.moderation import AlreadyDecided
 from tests import make
 
-# On SQLite a test's database lives in memory, where a second writer is refused, not kept waiting.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*steps):
