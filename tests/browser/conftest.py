@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser_tools import Visitor
 
@@ -27,6 +27,8 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright runs an event loop in this thread, which Django takes for a reason to worry.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        # A busy machine is not a broken page.
+        expect.set_options(timeout=15_000)
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
         browser.close()
