@@ -94,14 +94,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
-    """Reading the ledger of consent."""
-
-    def standing(self) -> "ConsentQuerySet":
-        """Given and not withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-
 class Consent(models.Model):
     """Proof of one agreement: who, to which words, when (UU PDP 22 and 24; PPMS butir 3c)."""
 
@@ -121,8 +113,6 @@ class Consent(models.Model):
 
     given_at = models.DateTimeField(_("given at"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Consent"]] = models.Manager.from_queryset(ConsentQuerySet)()
 
     class Meta:
         verbose_name = _("consent")
