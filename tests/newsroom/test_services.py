@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVER = {
@@ -60,6 +61,8 @@ with ThreadPoolExecutor(8) as threads:
 print(connection.pool.get_stats()['pool_max'])
 connection.close_pool()
 """
-    url = os.environ["TEST_DATABASE_URL"]
+    here = connection.settings_dict
+    user = f"{here['USER']}:{here['PASSWORD']}".rstrip(":")
+    url = f"postgres://{user}@{here['HOST']}:{here['PORT']}/{here['NAME']}"
     printed = run(program, tmp_path, DATABASE_URL=url, DATABASE_POOL="2")
     assert printed.split() == ["780", "2"]
