@@ -15,12 +15,13 @@ import environ
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import TransactionTestCase
 
 VAR_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
+for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
     os.environ.pop(name, None)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="newsroom.settings",
@@ -32,6 +33,7 @@ os.environ.update(
     VAR_DIR=VAR_DIR,
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
     DATABASE_POOL="0",
+    CACHE_URL="locmemcache://",  # Redis and the folder: tests/newsroom/test_services.py
 )
 environ.Env.read_env = lambda *args, **kwargs: None
 django.setup()
@@ -91,6 +93,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("REQUIRE=all: a skipped test is a failure", red=True)
         for report in skipped:
             terminalreporter.line(f"{report.nodeid}: {report.longrepr[2]}")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here_before() -> None:
+    """What one test counts (log-ins, mails to an address) throttles no other."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
