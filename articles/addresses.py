@@ -1,8 +1,8 @@
 """Former addresses: written when something moves, read only on the way to a 404."""
 
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
+from articles import dependencies
 from articles.guard import writing
 from articles.models import Article, Author, FormerAddress, Section, Tag
 
@@ -20,6 +20,8 @@ def find(path: str, query: str = "") -> str | None:
     if len(path) > LONGEST or len(query) > 200 or "\0" in path + query:
         return None
     rows = FormerAddress.objects.all()
+    # Asked in vain is asked as well: the page that says “nothing here” depends on it.
+    dependencies.saw(f"address:{path}", f"address:{path.removesuffix(FEED)}")
     if found := _find(rows, path, query):
         return found
     if path.endswith(f"/{FEED}"):
@@ -29,7 +31,7 @@ def find(path: str, query: str = "") -> str | None:
 
 
 def _find(rows: QuerySet[FormerAddress], path: str, query: str) -> str | None:
-    now = timezone.now()
+    now = dependencies.now()
     rows = rows.filter(Q(ends_at=None) | Q(ends_at__gt=now), path=path)
     row = (
         rows.filter(query__in={query, ""})
@@ -37,11 +39,21 @@ def _find(rows: QuerySet[FormerAddress], path: str, query: str) -> str | None:
         .order_by("-query")
         .first()
     )
-    if row is None or (row.article and not row.article.is_live(now)):
+    if row is None:
+        return None
+    dependencies.saw(*_things_of(row))
+    if row.article and not row.article.is_live(now):
         return None
     with writing():
         FormerAddress.objects.filter(pk=row.pk).update(hits=F("hits") + 1)
     return target(row)
+
+
+def _things_of(row: FormerAddress) -> set[str]:
+    """What decides where a former address leads: the thing, and for an article its section."""
+    names = ("article", "section", "tag", "author")
+    things = {f"{name}:{pk}" for name in names if (pk := getattr(row, f"{name}_id"))}
+    return things | ({f"section:{row.article.section_id}"} if row.article else set())
 
 
 def target(row: FormerAddress) -> str:
@@ -50,8 +62,11 @@ def target(row: FormerAddress) -> str:
     return thing.get_absolute_url() if thing else row.target_path
 
 
-def remember(thing: Named, old_path: str) -> None:
-    """Note that `thing` has left `old_path`; folded, so that each old path is one hop away."""
+def remember(thing: Named, old_path: str) -> set[str]:
+    """Note that `thing` has left `old_path`; folded, so that each old path is one hop away.
+
+    Returns the tags of the addresses that lead elsewhere now, for the caller to announce.
+    """
     field = type(thing).__name__.lower()
     with writing():
         FormerAddress.objects.filter(path=thing.get_absolute_url(), query="").delete()
@@ -61,3 +76,4 @@ def remember(thing: Named, old_path: str) -> None:
             defaults=dict.fromkeys(("article", "section", "tag", "author"))
             | {field: thing, "target_path": "", "origin": FormerAddress.Origin.RENAMED},
         )
+    return {f"address:{old_path}", f"address:{thing.get_absolute_url()}"}

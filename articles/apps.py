@@ -7,4 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import checks  # noqa: F401  registers itself
+        from articles import checks, outbox  # noqa: F401  the checks register themselves
+        from articles.pagecache import moments
+
+        moments.register(outbox.upcoming)

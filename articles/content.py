@@ -102,7 +102,6 @@ def create(
         kind = Revision.Kind.IMPORT if import_hash else Revision.Kind.SAVE
         _write_relations(article, values, by, kind, note)
         _record(article, "create", "", by, note)
-        outbox.announce(outbox.tags_of(article))
     return article
 
 
@@ -144,7 +143,7 @@ def _check_edit(by: "User | None", article: Article, note: str) -> bool:
 def _overwrite(
     article: Article, values: Values, by: "User | None", note: str, *, override: bool
 ) -> None:
-    before, version, token = outbox.tags_of(article), article.version, article.token
+    before, version, token = outbox.shown(article), article.version, article.token
     _apply(article, values)
     article.slug = article.slug or str(article.pk)
     changed = {field: getattr(article, field) for field in (*FIELDS, "updated_at")}
@@ -157,7 +156,7 @@ def _overwrite(
     _write_relations(article, values, by, Revision.Kind.SAVE, note)
     if article.status == Article.Status.PUBLISHED:
         _record(article, "update", article.status, by, note, override=override)
-    outbox.announce(before | outbox.tags_of(article))
+    outbox.announce_change(before, article)
 
 
 def _apply(article: Article, values: Values) -> None:
@@ -213,7 +212,11 @@ def tag_named(name: str) -> Tag:
     if len(name) > LONGEST_TAG or not any(map(str.isalnum, name)):
         message = _("This can't be a tag: %(name)s. It needs letters, and 100 characters at most.")
         raise ValidationError({"tags": message % {"name": name[:LONGEST_TAG]}})
-    return Tag.objects.get_or_create(key=tag_key(name), defaults={"name": name})[0]
+    tag, is_new = Tag.objects.get_or_create(key=tag_key(name), defaults={"name": name})
+    if is_new:
+        # Somebody may have asked for its page before, and been told that there is none.
+        outbox.announce({f"slug:tag:{tag.slug}"})
+    return tag
 
 
 def _write_bylines(article: Article, signatures: Iterable[Signature]) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles import metadata
+from articles import dependencies, lookups, metadata
 from articles.models import Article, Author, Section, Tag
 from articles.querysets import ArticleQuerySet
 
@@ -59,7 +58,7 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
         return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
-        return Asked(self.thing(**kwargs), timezone.now())
+        return Asked(self.thing(**kwargs), dependencies.now())
 
     def thing(self, slug: str = "") -> Section | Tag | Author | None:
         """What the feed is about; None for the whole paper."""
@@ -117,7 +116,7 @@ class SectionFeed(PaperFeed):
     """A section with those below it."""
 
     def thing(self, slug: str = "") -> Section:
-        return get_object_or_404(Section, slug=slug)
+        return lookups.named(Section.objects.all(), slug)
 
     def articles(self, asked: Asked) -> ArticleQuerySet:
         assert isinstance(asked.thing, Section)
@@ -134,7 +133,7 @@ class TagFeed(PaperFeed):
         return asked
 
     def thing(self, slug: str = "") -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        return lookups.named(Tag.objects.all(), slug)
 
     def articles(self, asked: Asked) -> ArticleQuerySet:
         assert isinstance(asked.thing, Tag)
@@ -145,7 +144,7 @@ class AuthorFeed(PaperFeed):
     """All that somebody signed."""
 
     def thing(self, slug: str = "") -> Author:
-        return get_object_or_404(Author, slug=slug)
+        return lookups.named(Author.objects.all(), slug)
 
     def articles(self, asked: Asked) -> ArticleQuerySet:
         assert isinstance(asked.thing, Author)

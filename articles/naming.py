@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import addresses, outbox, rights, words
 from articles.addresses import Named
-from articles.models import Tag
+from articles.models import Section, Tag
 from articles.slugs import make_slug, tag_key
 
 if TYPE_CHECKING:
@@ -30,18 +30,26 @@ def save_named(thing: Named, by: "User | None") -> None:
     _check_tag(thing)
     thing.full_clean()
     with transaction.atomic():
-        old_path = _stored_path(thing)
+        stored = _stored(thing)
         thing.save()
-        if old_path and old_path != thing.get_absolute_url():
-            addresses.remember(thing, old_path)
-        outbox.announce({f"{kind}:{thing.pk}", f"list:{kind}:{thing.pk}", "list:front"})
+        tags = _tags(kind, thing, stored)
+        if stored and stored.get_absolute_url() != thing.get_absolute_url():
+            tags |= addresses.remember(thing, stored.get_absolute_url())
+        outbox.announce(tags)
 
 
-def _stored_path(thing: Named) -> str:
-    """Where it is now; nothing for what is not stored yet."""
+def _stored(thing: Named) -> Named | None:
+    """The row as it is now, held until the transaction ends; none for what is not stored yet."""
     rows: Any = type(thing)._default_manager
-    stored = rows.filter(pk=thing.pk).first()
-    return stored.get_absolute_url() if stored else ""
+    found: Named | None = rows.select_for_update().filter(pk=thing.pk).first()
+    return found
+
+
+def _tags(kind: str, thing: Named, stored: Named | None) -> set[str]:
+    """The thing, and its slugs: a page may have said that there is nothing of that name."""
+    slugs = {f"slug:{kind}:{named.slug}" for named in (thing, stored) if named}
+    menu = {"list:menu"} if isinstance(thing, Section) else set()
+    return {f"{kind}:{thing.pk}"} | slugs | menu
 
 
 def slug_for(thing: Named, text: str) -> str:

@@ -1,22 +1,150 @@
-"""Announcing a change: which things it touches, as tags, in the change's own transaction."""
+"""Announcing a change: which things it touches, as tags, in the change's own transaction.
 
-from collections.abc import Iterable
+What readers could see of an article is compared before and after; only what differs is announced.
+The names of the tags are those that querysets and template tags report (dependencies.py).
+"""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article, Outbox
+from articles import pagecache
+from articles.models import Article, FormerAddress
+from articles.pagecache import moments
+from articles.pagecache.moments import Moment
+
+# A moment that is nearer than a transaction may last counts as one that lies ahead.
+NEAR = timedelta(minutes=2)
+# All that partials/card.html and its kin show of an article, beside its section and its bylines.
+CARD = (
+    "kind",
+    "label",
+    "kicker",
+    "headline",
+    "slug",
+    "standfirst",
+    "section_id",
+    "lead_image_id",
+    "status",
+    "published_at",
+    "unpublish_at",
+)
+# What decides where on the front page it may stand.
+FRONT = ("section_id", "lead_image_id")
+TIMES = ("status", "published_at", "unpublish_at")
+SITEMAP = ("slug", "section_id", "updated_at")
+# The months before the present one, in the index of the sitemap.
+PAST_MONTHS = "list:months:past"
 
 
-def tags_of(article: Article) -> set[str]:
-    """The article itself and each list it is in. Ask before and after a change; announce both."""
-    tags = {f"article:{article.pk}", "list:front", f"list:section:{article.section_id}"}
-    tags |= {f"list:tag:{pk}" for pk in article.tagged_items.values_list("tag", flat=True)}
-    tags |= {f"list:author:{pk}" for pk in article.bylines.values_list("author", flat=True)}
-    if article.published_at:
-        tags.add(f"list:day:{timezone.localtime(article.published_at):%Y-%m-%d}")
-    return tags
+@dataclass(frozen=True)
+class Shown:
+    """What readers can see of one article, now or at a time that is set already."""
+
+    pk: int
+    is_public: bool
+    lists: frozenset[str]
+    bylines: tuple[int, ...]
+    fields: dict[str, Any]
+    moments: frozenset[datetime]
+
+    def differs(self, other: "Shown", names: Iterable[str]) -> bool:
+        return any(self.fields[name] != other.fields[name] for name in names)
 
 
-def announce(tags: Iterable[str]) -> Outbox:
-    """Write the row that tells of a change to `tags`; call it inside the change's transaction."""
-    return Outbox.objects.create(kind="changed", payload={"tags": sorted(tags)})
+def shown(article: Article) -> Shown:
+    """What `article` shows with its tags and bylines as they are stored: ask before and after."""
+    bylines = tuple(article.bylines.order_by("order", "id").values_list("author", flat=True))
+    tags = article.tagged_items.values_list("tag", flat=True)
+    at_times = (article.published_at, article.unpublish_at, article.comments_close_at)
+    return Shown(
+        pk=article.pk,
+        is_public=article.status in {Article.Status.PUBLISHED, Article.Status.WITHDRAWN},
+        lists=frozenset(lists_of(article, tags, bylines)),
+        bylines=bylines,
+        fields={name: getattr(article, name) for name in {*CARD, *SITEMAP}},
+        moments=frozenset(at for at in at_times if at),
+    )
+
+
+def lists_of(article: Article, tags: Iterable[int], authors: Iterable[int]) -> Iterator[str]:
+    """Each list that the article is in, or will be at its time; none of what is not published."""
+    if article.status != Article.Status.PUBLISHED or article.published_at is None:
+        return
+    local = timezone.localtime(article.published_at)
+    month = f"{local:%Y-%m}"
+    yield from ("list:front", "list:search", "list:months")
+    yield from (f"list:month:{month}", f"list:day:{local:%Y-%m-%d}")
+    if month < f"{timezone.localtime(timezone.now() + NEAR):%Y-%m}":
+        yield PAST_MONTHS
+    names = [f"section:{article.section_id}"]
+    names += [*(f"tag:{pk}" for pk in tags), *(f"author:{pk}" for pk in set(authors))]
+    for name in names:
+        # Page one of a list, and the pages further down that lie in this month.
+        yield from (f"list:{name}", f"list:{name}:{month}")
+
+
+def touched(before: Shown, after: Shown) -> set[str]:
+    """The tags of what readers see otherwise after the change; none for a draft that stays one."""
+    if not (before.is_public or after.is_public):
+        return set()
+    either = before.lists | after.lists
+    tags = {f"article:{after.pk}"}
+    if before.differs(after, (*TIMES, "kind")):
+        tags |= either
+    else:
+        tags |= before.lists ^ after.lists
+    if before.differs(after, CARD) or before.bylines != after.bylines:
+        tags.add(f"card:{after.pk}")
+    if before.differs(after, FRONT):
+        tags |= either & {"list:front"}
+    if before.differs(after, SITEMAP):
+        tags |= {tag for tag in either if tag.startswith("list:month")}
+    tags |= either & {"list:search"}
+    return tags | _moments_touched(before, after)
+
+
+def _moments_touched(before: Shown, after: Shown) -> set[str]:
+    """The list of moments changes with the moments ahead, and with the lists that they change."""
+    recent = timezone.now() - NEAR
+    ahead = [{at for at in side.moments if at > recent} for side in (before, after)]
+    moved = ahead[0] != ahead[1] or before.lists != after.lists or before.differs(after, TIMES)
+    return {moments.TAG} if moved and any(ahead) else set()
+
+
+def announce(tags: Iterable[str]) -> None:
+    """Tell of a change to `tags`; call it inside the change's transaction."""
+    pagecache.announce(set(tags))
+
+
+def announce_change(before: Shown, article: Article) -> None:
+    """Tell what readers see otherwise of `article` than they did `before`."""
+    announce(touched(before, shown(article)))
+
+
+def upcoming(since: datetime) -> Iterator[Moment]:
+    """When articles appear, end or close their comments, and when former addresses end."""
+    ahead = Q(published_at__gt=since) | Q(unpublish_at__gt=since) | Q(comments_close_at__gt=since)
+    waiting = Article.objects.filter(ahead, status=Article.Status.PUBLISHED)
+    for article in waiting.prefetch_related("tagged_items", "bylines"):
+        tags = [item.tag_id for item in article.tagged_items.all()]
+        authors = [line.author_id for line in article.bylines.all()]
+        lists = {*lists_of(article, tags, authors), PAST_MONTHS}
+        seen = frozenset(lists | things_of(article.pk))
+        for at, hides in ((article.published_at, False), (article.unpublish_at, True)):
+            if at and at > since:
+                yield Moment(at, hides, seen)
+        closes = article.comments_close_at
+        if closes and closes > since:
+            yield Moment(closes, False, frozenset({f"article:{article.pk}"}))
+    for path, at in FormerAddress.objects.filter(ends_at__gt=since).values_list("path", "ends_at"):
+        yield Moment(at, True, frozenset({f"address:{path}"}))
+
+
+def things_of(pk: int) -> set[str]:
+    """The article itself, whole and as a card."""
+    return {f"article:{pk}", f"card:{pk}"}

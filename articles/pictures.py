@@ -170,10 +170,9 @@ def _write(image: Image, changed: set[str]) -> None:
 
 
 def _save(image: Image, changed: set[str]) -> None:
-    """Write the named fields and announce every article that shows the picture."""
+    """Write the named fields and announce the picture: every page that shows it knows its tag."""
     image.save(update_fields=sorted(changed))
-    shown_in = image.uses.values_list("article", flat=True)
-    outbox.announce({f"image:{image.pk}"} | {f"article:{pk}" for pk in shown_in})
+    outbox.announce({f"image:{image.pk}"})
 
 
 @contextmanager

@@ -17,7 +17,17 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
-from articles import frontpage, markup, metadata, paging, related, search
+from articles import (
+    days,
+    dependencies,
+    frontpage,
+    lookups,
+    markup,
+    metadata,
+    paging,
+    related,
+    search,
+)
 from articles.models import Article, Author, Image, Section, Tag
 
 PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
@@ -26,8 +36,9 @@ EARLIEST = date(1900, 1, 1)
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    now = timezone.now()
+    """The front page; the day that it names ends at midnight in the site's zone."""
+    now = dependencies.now()
+    dependencies.ends(days.midnight_after(now))
     context = {"now": now, "front": frontpage.compose(now), "site_data": metadata.site_data()}
     return TemplateResponse(request, "articles/front.html", context)
 
@@ -35,12 +46,15 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section with those below it, newest first."""
-    now = timezone.now()
-    found = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+    now = dependencies.now()
+    found = lookups.named(Section.objects.select_related("parent"), slug)
+    children = list(found.children.all())
+    # Which sections there are below, and what those are called.
+    dependencies.saw("list:menu")
     articles = Article.objects.live(now).in_section(found).for_cards()
     context = {
         "here_section": found,
-        "children": list(found.children.all()),
+        "children": children,
         "page": paging.read(articles, request.GET.get("before")),
     }
     return TemplateResponse(request, "articles/section.html", context)
@@ -49,8 +63,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic. One that only unpublished articles have is not there: its name alone may betray."""
-    now = timezone.now()
-    found = get_object_or_404(Tag, slug=slug)
+    now = dependencies.now()
+    found = lookups.named(Tag.objects.all(), slug)
     articles = Article.objects.live(now).tagged(found).for_cards()
     page = paging.read(articles, request.GET.get("before"))
     if not page.articles and not page.before:
@@ -61,8 +75,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who somebody is, and all that they signed."""
-    now = timezone.now()
-    found = get_object_or_404(Author, slug=slug)
+    now = dependencies.now()
+    found = lookups.named(Author.objects.all(), slug)
     articles = Article.objects.live(now).by(found).for_cards()
     page = paging.read(articles, request.GET.get("before"))
     return TemplateResponse(request, "articles/author.html", {"author": found, "page": page})
@@ -71,7 +85,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpResponse:
     """One article. Its id decides; what is not live is not betrayed by a redirect."""
-    now = timezone.now()
+    now = dependencies.now()
+    dependencies.saw(f"article:{pk}")
     found = get_object_or_404(Article.objects.for_page(), pk=pk)
     if found.has_ended(now):
         return TemplateResponse(request, "410.html", {"article": found}, status=410)
@@ -85,11 +100,13 @@ def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpRespo
 
 def article_context(found: Article, now: datetime) -> dict[str, object]:
     """All that an article's page shows; the desk's preview shows the same."""
+    figures = markup.references(found.body).images
+    dependencies.saw(*(f"image:{pk}" for pk in figures))
     return {
         "article": found,
         "here_section": found.section,
         "around": related.around(found, now),
-        "figures": Image.objects.in_bulk(markup.references(found.body).images),
+        "figures": Image.objects.in_bulk(figures),
         "signatures": metadata.signatures(found),
         "code_line": metadata.code_line(found),
         "titled": metadata.titled(found),
@@ -105,9 +122,11 @@ def article_context(found: Article, now: datetime) -> dict[str, object]:
 @require_safe
 def day_index(request: HttpRequest) -> HttpResponse:
     """All of one day, which is the one list with numbered pages: a day does not grow."""
-    now = timezone.now()
+    now = dependencies.now()
     today = timezone.localdate(now)
     day = _day(request.GET.get("date", ""), today)
+    dependencies.saw("list:menu", f"list:day:{day}")
+    dependencies.ends(days.midnight_after(now))
     sections = list(Section.objects.all())
     chosen = next((s for s in sections if s.slug == request.GET.get("section")), None)
     articles = Article.objects.live(now).on_day(day).for_cards().newest()
@@ -145,7 +164,8 @@ def _address(day: date, section: Section | None) -> str:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Search, newest first."""
-    now = timezone.now()
+    now = dependencies.now()
+    dependencies.saw("list:search")
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[: search.LONGEST_QUERY]
     articles = search.find(Article.objects.live(now), query).for_cards()
     page = paging.read(articles, request.GET.get("before"))

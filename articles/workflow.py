@@ -203,13 +203,13 @@ def _take(name: str, article: Article, by: "User | None", note: str, change: Any
         fresh = content.lock(article.pk)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
-        before, source = outbox.tags_of(fresh), fresh.status
+        before, source = outbox.shown(fresh), fresh.status
         change(move)
         _write(move, {"status": step.target} | move.changes)
         if name == "publish":
             _show(move)
         _record(move, source)
-        outbox.announce(before | outbox.tags_of(fresh))
+        outbox.announce_change(before, fresh)
     return fresh
 
 

@@ -207,7 +207,8 @@ def _recount(rows: list[Comment]) -> None:
     parents = {row.parent_id for row in rows if row.parent_id}
     if parents:
         Comment.objects.filter(pk__in=parents).update(reply_count=_shown_with("parent"))
-    outbox.announce({f"{kind}:{pk}" for pk in articles for kind in ("article", "comments")})
+    # The thread below the article, and the number on every card of it.
+    outbox.announce({f"{kind}:{pk}" for pk in articles for kind in ("card", "comments")})
 
 
 def _shown_with(field: str) -> Coalesce:

@@ -106,6 +106,12 @@ def cache(var: Path) -> dict[str, object]:
     return config
 
 
+def page_clock(var: Path) -> str:
+    """Where the page cache's clock is: in the Redis of CACHE_URL, else in a file in `var`."""
+    url = os.environ.get("CACHE_URL", "")
+    return url if urlsplit(url).scheme in {"redis", "rediss"} else str(var / "page-clock")
+
+
 def mailer(debug: bool, folder: Path) -> Mailer:
     """MAIL_URL in Django's MAILERS form; without one, and in DEBUG alone, mails stay here."""
     url = os.environ.get("MAIL_URL", "").strip()

@@ -3,12 +3,13 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from articles import addresses
+from articles import addresses, pagecache
 from newsroom.typed import typed_texts
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,11 @@ class CanonicalAddressMiddleware:
         request.path_info = request.path = canonical_path(path)
         response = self.get_response(request)
         if response.status_code == 404 and (new := former_target(request)):
+            pagecache.mark()
             return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{new}")
         moved = request.path_info != path or is_foreign_host(request)
         if moved and response.status_code < 400:
+            pagecache.mark()
             return HttpResponsePermanentRedirect(target(request, response))
         return response
 
@@ -80,8 +83,20 @@ def target(request: HttpRequest, response: HttpResponse) -> str:
     return f"{settings.SITE_URL}{location}"
 
 
-class GiveTextBackMiddleware:
-    """When the database fails under a form, the page of the failure holds all that was typed."""
+def unavailable(error: DatabaseError) -> HttpResponse | None:
+    """A page that says so, made without the database; None for an error that is our own."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    log.error("The database does not answer.", exc_info=error)
+    page = render_to_string("503.html", {"site_name": settings.SITE_NAME})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
+class DatabaseDownMiddleware:
+    """When the database fails: 503, for a form with all that was typed.
+
+    A reader's page is answered by the page cache instead, if it has one that is still true.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -90,8 +105,10 @@ class GiveTextBackMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if request.method != "POST" or not isinstance(error, DatabaseError):
+        if not isinstance(error, DatabaseError):
             return None
+        if request.method != "POST":
+            return unavailable(error)
         log.error("The database failed under a form.", exc_info=error)
         context = {"typed": typed_texts(request), "address": request.get_full_path()}
         return render(request, "form_failed.html", context, status=503)

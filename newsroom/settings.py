@@ -89,13 +89,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "newsroom.middleware.CanonicalAddressMiddleware",
-    "newsroom.middleware.GiveTextBackMiddleware",
+    "newsroom.middleware.DatabaseDownMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.MemberLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "articles.middleware.LateChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -123,6 +124,11 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache(VAR_DIR)}
+# The page cache: off while developing, where a changed template must show at once.
+PAGE_CACHE = environment.flag("PAGE_CACHE", default=not DEBUG)
+PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", 32)
+PAGE_CLOCK = environment.page_clock(VAR_DIR)
+EDGE_SECONDS = environment.number("EDGE_SECONDS", 1)
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from articles.pagecache import page
 from newsroom import views
 
 handler403 = "newsroom.views.forbidden"
@@ -16,6 +17,6 @@ urlpatterns = [
     path("komentar/", include("comments.urls")),
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", page(views.robots), name="robots"),
     path("", include("articles.urls")),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from articles import pagecache
 from articles.admin import kept
 from newsroom.typed import typed_texts
 
@@ -50,6 +51,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing is here; middleware.py has the last word and looks for a former address."""
+    pagecache.mark()
     return render(request, "404.html", status=404)
 
 

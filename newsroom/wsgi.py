@@ -1,4 +1,7 @@
-"""The door for an application server: `granian --interface wsgi newsroom.wsgi:application`."""
+"""The door for an application server: `granian --interface wsgi newsroom.wsgi:application`.
+
+Kept pages are answered before Django; see articles/pagecache.
+"""
 
 import os
 
@@ -6,4 +9,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from newsroom.door import with_page_cache  # noqa: E402  the apps must be ready
+
+application = with_page_cache(django_application)

@@ -18,16 +18,16 @@ APPS = ["accounts", "articles", "comments", "newsroom"]
 LINES = [
     "apps urls",
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
-    "middleware adapter forms editor imports",
+    "middleware adapter forms editor imports longlists",
     "content workflow moderation naming pictures",
-    "frontpage metadata paging related",
+    "frontpage listing lookups metadata paging related",
     "pagecache search renditions readership outbox rights addresses consent roles mail",
     "models",
     "querysets guard routes",
     "dependencies errors",
 ]
 # They know plain values and each other, and no database, so that their tests need none.
-PURE = ["__init__", "markup", "rules", "keyset", "slugs", "datelines", "crops", "words"]
+PURE = ["__init__", "markup", "rules", "keyset", "slugs", "datelines", "days", "crops", "words"]
 
 LINE_OF = {
     room: number for number, line in enumerate([*LINES, " ".join(PURE)]) for room in line.split()

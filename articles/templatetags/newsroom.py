@@ -15,8 +15,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import datelines, markup, metadata, renditions
+from articles import datelines, dependencies, markup, metadata, renditions
 from articles.models import Article, Image, Section
+from articles.pagecache import fragments
 
 register = template.Library()
 
@@ -33,7 +34,12 @@ _OUTGOING = re.compile(r'(<a href="[^"]*" rel=")(?!(?:[^"]* )?sponsored\b)')
 
 @register.simple_tag
 def menu() -> list[Section]:
-    """The sections of the first level, in the paper's order: one query a page."""
+    """The sections of the first level, in the paper's order; the same for every page."""
+    return fragments.get("menu", _first_level)
+
+
+def _first_level() -> list[Section]:
+    dependencies.saw("list:menu")
     return list(Section.objects.filter(parent=None))
 
 

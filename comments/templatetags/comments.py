@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles import dependencies
 from articles.models import Article
 from comments import moderation
 from comments.models import DEEPEST, Comment
@@ -40,6 +41,8 @@ class Shown:
 @register.inclusion_tag("comments/thread.html")
 def comments_of(article: Article) -> dict[str, Any]:
     """The comments below `article`, the same for everybody; one query."""
+    now = dependencies.now()
+    dependencies.saw(f"comments:{article.pk}")
     newest = Comment.objects.shown().on(article).newest()
     comments = list(newest.defer("reasons", "submission")[:MOST_SHOWN])
     return {
@@ -47,7 +50,7 @@ def comments_of(article: Article) -> dict[str, Any]:
         "rows": in_threads(comments),
         "number": len(comments),
         "all_shown": len(comments) < MOST_SHOWN,
-        "open": moderation.is_open(article, timezone.now()),
+        "open": moderation.is_open(article, now),
     }
 
 

@@ -235,7 +235,7 @@ def test_a_new_caption_is_saved_and_announced() -> None:
     article = make.draft(body=f'<p>Teks.</p><figure data-image="{image.pk}"></figure>')
     saved = pictures.update(image, by=make.user("reporter"), caption=" Baru ")
     assert (saved.caption, saved.credit, saved.revision) == ("Baru", "Foto: Tes", 1)
-    assert last_tags() == [f"article:{article.pk}", f"image:{image.pk}"]
+    assert last_tags() == [f"image:{image.pk}"]
 
 
 def test_what_does_not_change_is_not_announced() -> None:
@@ -304,7 +304,7 @@ def test_a_replaced_file_leaves_no_copy_of_the_one_before(
     assert original_of(saved) == data
     assert not default_storage.exists(old)
     assert default_storage.exists(renditions.name(saved, "lead", 360))
-    assert last_tags() == [f"article:{article.pk}", f"image:{image.pk}"]
+    assert last_tags() == [f"image:{image.pk}"]
 
 
 def test_a_replacement_that_is_refused_changes_nothing(media) -> None:

@@ -111,7 +111,7 @@ def test_approving_shows_the_comment_and_counts_it_once(article, held, moderator
     assert comment.decided_at is not None
     assert counts(article) == (1, 1)
     tags = Outbox.objects.get().payload["tags"]
-    assert tags == [f"article:{article.pk}", f"comments:{article.pk}"]
+    assert tags == [f"card:{article.pk}", f"comments:{article.pk}"]
 
 
 def test_approving_twice_changes_nothing_and_says_who_did_it(article, held, moderator):
