@@ -17,7 +17,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import markup, outbox, rights, search, words
+from articles import listing, markup, outbox, rights, search, words
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
 from articles.models import (
@@ -191,6 +191,7 @@ def _write_relations(
         _write_bylines(article, values.bylines)
     _write_image_uses(article)
     search.write(article)
+    listing.place(article)
     _show(article, add_revision(article, by, kind, note))
 
 

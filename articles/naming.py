@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import addresses, outbox, rights, words
+from articles import addresses, listing, outbox, rights, words
 from articles.addresses import Named
+from articles.guard import writing
 from articles.models import Section, Tag
 from articles.slugs import make_slug, tag_key
 
@@ -29,9 +30,10 @@ def save_named(thing: Named, by: "User | None") -> None:
     thing.slug = slug_for(thing, thing.slug or thing.name)
     _check_tag(thing)
     thing.full_clean()
-    with transaction.atomic():
+    with transaction.atomic(), writing():
         stored = _stored(thing)
         thing.save()
+        _place_below(thing, stored)
         tags = _tags(kind, thing, stored)
         if stored and stored.get_absolute_url() != thing.get_absolute_url():
             tags |= addresses.remember(thing, stored.get_absolute_url())
@@ -43,6 +45,13 @@ def _stored(thing: Named) -> Named | None:
     rows: Any = type(thing)._default_manager
     found: Named | None = rows.select_for_update().filter(pk=thing.pk).first()
     return found
+
+
+def _place_below(thing: Named, stored: Named | None) -> None:
+    """A section that belongs to another one now takes its articles with it."""
+    if isinstance(thing, Section) and isinstance(stored, Section):
+        if thing.parent_id != stored.parent_id:
+            listing.move_section(thing)
 
 
 def _tags(kind: str, thing: Named, stored: Named | None) -> set[str]:

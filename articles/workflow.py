@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import content, outbox, rights
+from articles import content, listing, outbox, rights
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -206,6 +206,7 @@ def _take(name: str, article: Article, by: "User | None", note: str, change: Any
         before, source = outbox.shown(fresh), fresh.status
         change(move)
         _write(move, {"status": step.target} | move.changes)
+        listing.place(fresh)
         if name == "publish":
             _show(move)
         _record(move, source)

@@ -13,7 +13,7 @@ from PIL import Image as Picture
 
 from accounts import consent, roles
 from accounts.models import User, confirm_address
-from articles import content, workflow
+from articles import content, listing, workflow
 from articles.content import Signature, Values
 from articles.guard import writing
 from articles.models import Article, Author, Image, Section
@@ -97,7 +97,8 @@ def backdate(article: Article, at: datetime) -> Article:
     with writing():
         Article.objects.filter(pk=article.pk).update(published_at=at, first_published_at=at)
         article.revisions.filter(live_from__isnull=False).update(live_from=at)
-    article.refresh_from_db()
+        article.refresh_from_db()
+        listing.place(article)
     return article
 
 

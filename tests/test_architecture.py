@@ -27,7 +27,18 @@ LINES = [
     "dependencies errors",
 ]
 # They know plain values and each other, and no database, so that their tests need none.
-PURE = ["__init__", "markup", "rules", "keyset", "slugs", "datelines", "days", "crops", "words"]
+PURE = [
+    "__init__",
+    "markup",
+    "rules",
+    "keyset",
+    "slugs",
+    "datelines",
+    "days",
+    "crops",
+    "terms",
+    "words",
+]
 
 LINE_OF = {
     room: number for number, line in enumerate([*LINES, " ".join(PURE)]) for room in line.split()

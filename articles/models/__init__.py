@@ -1,10 +1,11 @@
 """The models of the paper. Import them from here, never from the files beside."""
 
 from articles.models.addresses import FormerAddress
-from articles.models.articles import Article, Byline, ImageUse, SearchDocument
+from articles.models.articles import Article, Byline, ImageUse
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
 from articles.models.people import Author
+from articles.models.search import SearchDocument
 from articles.models.sections import Section, Tag, TaggedArticle
 
 __all__ = [

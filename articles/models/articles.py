@@ -59,6 +59,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         related_name="articles",
         verbose_name=_("section"),
     )
+    # The section of the first level that it stands in; listing.py keeps it.
+    top_section = models.ForeignKey(
+        "articles.Section",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.NEWS)
     label = models.CharField(
         _("label"),
@@ -206,13 +215,20 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 condition=Q(status="published"),
                 name="article_live",
             ),
-            # A section's page and its feed.
+            # A section's page and its feed; of the first level, with the sections below it.
             models.Index(
                 F("section"),
                 F("published_at").desc(),
                 F("id").desc(),
                 condition=Q(status="published"),
                 name="article_live_in_section",
+            ),
+            models.Index(
+                F("top_section"),
+                F("published_at").desc(),
+                F("id").desc(),
+                condition=Q(status="published"),
+                name="article_live_in_top_section",
             ),
             # The desk's list.
             models.Index(F("saved_at").desc(), F("id").desc(), name="article_desk"),
@@ -281,6 +297,9 @@ class Byline(models.Model):
     )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.WRITER)
     order = models.PositiveSmallIntegerField(default=0)
+    # When the author's page shows the article, while it is published; kept by listing.py on the
+    # author's first byline alone, so that an article signed in two roles is listed once.
+    shown_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager["Byline"]] = models.Manager.from_queryset(
         GuardedQuerySet["Byline"]
@@ -291,8 +310,17 @@ class Byline(models.Model):
         verbose_name_plural = _("bylines")
         ordering = ["order", "id"]
         constraints = [
-            # Serves the author's page too: author first.
             models.UniqueConstraint(fields=["author", "article", "role"], name="byline_once")
+        ]
+        indexes = [
+            # The author's page and feed, newest first.
+            models.Index(
+                F("author"),
+                F("shown_at").desc(),
+                F("article").desc(),
+                condition=Q(shown_at__isnull=False),
+                name="byline_newest",
+            )
         ]
 
     def __str__(self) -> str:
@@ -323,18 +351,3 @@ class ImageUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image_id} in {self.article_id}"
-
-
-class SearchDocument(models.Model):
-    """An article's words, folded for search; written by search.py when the text is saved."""
-
-    article = models.OneToOneField(
-        Article, on_delete=models.PROTECT, related_name="search_document"
-    )
-    text = models.TextField()
-
-    class Meta:
-        verbose_name = _("search row")
-
-    def __str__(self) -> str:
-        return str(self.article_id)

@@ -97,6 +97,8 @@ class TaggedArticle(ItemBase):
         "articles.Article", on_delete=models.PROTECT, related_name="tagged_items"
     )
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="tagged_items")
+    # When the topic's page shows the article, while it is published; kept by listing.py.
+    shown_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[models.Manager["TaggedArticle"]] = models.Manager.from_queryset(
         GuardedQuerySet["TaggedArticle"]
@@ -104,6 +106,15 @@ class TaggedArticle(ItemBase):
 
     class Meta:
         constraints = [
-            # Serves the tag page too: tag first.
             models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once_an_article")
+        ]
+        indexes = [
+            # The topic's page and feed, newest first.
+            models.Index(
+                models.F("tag"),
+                models.F("shown_at").desc(),
+                models.F("content_object").desc(),
+                condition=models.Q(shown_at__isnull=False),
+                name="tagged_newest",
+            )
         ]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from articles import content
+from articles import content, terms
 from articles.content import Signature, Values
 from articles.errors import Conflict, NotAllowed
 from articles.guard import NotAWriter, writing
@@ -262,4 +262,6 @@ def test_the_database_refuses_nonsense(broken):
 
 def test_search_rows_follow_the_text():
     article = make.draft(headline="Café Tepi Laut", body="<p>Kopi <strong>robusta</strong></p>")
-    assert SearchDocument.objects.get(article=article).text == "cafe tepi laut\n\nkopi robusta"
+    row = SearchDocument.objects.get(article=article)
+    assert set(row.words) == set(map(terms.word_hash, "cafe tepi laut kopi robusta".split()))
+    assert set(row.headline) < {*row.words, *row.phrases}
