@@ -133,6 +133,13 @@ def _sections() -> tuple[int, ...]:
     return (*parents.values(), *_missing(Section, "slug", below))
 
 
+def tops(sections: tuple[int, ...]) -> dict[int, int]:
+    """Each of the sections that `_sections` made, and the one of the first level above it."""
+    parents = sections[: len(SECTIONS)]
+    below = [pk for pk, names in zip(parents, SECTIONS.values(), strict=True) for _name in names]
+    return dict(zip(sections, (*parents, *below), strict=True))
+
+
 def _authors(plan: Plan, reporters: tuple[int, ...]) -> tuple[int, ...]:
     """The first ones have an account each, as reporters do."""
     taken = set(Author.objects.exclude(user=None).values_list("user", flat=True))

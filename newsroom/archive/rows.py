@@ -19,7 +19,7 @@ from articles.models import (
 )
 from articles.slugs import make_slug
 from newsroom.archive import discussion, vocabulary
-from newsroom.archive.places import words_of_image
+from newsroom.archive.places import tops, words_of_image
 from newsroom.archive.plan import Places, Plan
 from newsroom.archive.processes import Rows
 from newsroom.archive.stories import story
@@ -27,9 +27,9 @@ from newsroom.archive.tables import Table
 
 ARTICLES = Table(
     Article,
-    *("id", "section_id", "kind", "label", "kicker", "headline", "slug", "standfirst", "body"),
-    *("lead_image_id", "dateline_city", "status", "version", "token", "live_revision_id"),
-    *("draft_revision_id", "created_by_id", "published_at", "unpublish_at"),
+    *("id", "section_id", "top_section_id", "kind", "label", "kicker", "headline", "slug"),
+    *("standfirst", "body", "lead_image_id", "dateline_city", "status", "version", "token"),
+    *("live_revision_id", "draft_revision_id", "created_by_id", "published_at", "unpublish_at"),
     *("first_published_at", "saved_at", "withdrawn_at", "withdrawal_class", "withdrawal_reason"),
     "comment_count",
 )
@@ -45,7 +45,7 @@ TRANSITIONS = Table(
 TAGGED = Table(TaggedArticle, "content_object_id", "tag_id", "shown_at")
 BYLINES = Table(Byline, "article_id", "author_id", "role", "order", "shown_at")
 IMAGE_USES = Table(ImageUse, "article_id", "image_id", "role")
-SEARCH = Table(SearchDocument, "article_id", "shown_at", "terms", "text")
+SEARCH = Table(SearchDocument, "article_id", "shown_at", "words", "phrases", "headline")
 TABLES = (
     *(ARTICLES, REVISIONS, TRANSITIONS, TAGGED, BYLINES, IMAGE_USES, SEARCH),
     discussion.COMMENTS,
@@ -60,6 +60,7 @@ class Maker:
 
     def __init__(self, plan: Plan, places: Places) -> None:
         self.plan, self.places = plan, places
+        self.tops = tops(places.sections)
         self.section_weights = vocabulary.zipf(len(places.sections), 0.7)
         self.author_weights = vocabulary.zipf(len(places.authors), 0.7)
         self.tag_weights = vocabulary.zipf(len(places.tags), 0.8) if places.tags else []
@@ -86,6 +87,7 @@ class One:
         self.revision = places.first["Revision"] + number
         self.state, self.at = plan.state(number), plan.time(number)
         self.section = rng.choices(places.sections, cum_weights=maker.section_weights)[0]
+        self.top_section = maker.tops[self.section]
         self.tags = self._tags(maker)
         self.authors = self._authors(maker)
         self.image = rng.randrange(len(places.images)) if rng.random() < 0.7 else None
@@ -137,9 +139,8 @@ class One:
 
     def _terms(self) -> tuple[Any, ...]:
         words = (self.story.headline, self.story.standfirst, self.story.body)
-        if hasattr(search, "terms_of"):
-            return search.terms_of(*words), ""
-        return [], search.fold("\n".join(words))
+        found = search.terms_of(*words)
+        return found.words, found.phrases, found.headline
 
     def _comments(self) -> list[tuple[Any, ...]]:
         if self.state != "public":
@@ -156,6 +157,7 @@ class One:
         return (
             self.pk,
             self.section,
+            self.top_section,
             words.kind,
             words.label,
             words.kicker,
