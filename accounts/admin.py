@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
+from accounts.longlists import LongListAdmin
 from accounts.models import Consent, User, confirm_address
 
 # One door: allauth's log-in, with its throttle, for staff and readers alike.
@@ -66,13 +67,14 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(LongListAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """People and their roles. Nobody is deleted: an account is closed."""
 
     form = UserChangeForm
     add_form = UserAddForm
     list_display = ["name", "email", "initials", "role_names", "is_active", "last_login"]
     list_filter = ["is_active", "is_staff", RoleFilter]
+    sortable_by = ["name", "email"]
     search_fields = ["name", "email", "initials"]
     ordering = ["name", "id"]
     readonly_fields = ["last_login", "date_joined"]
@@ -133,12 +135,13 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConsentAdmin(LongListAdmin):
     """The ledger of consent, to be shown and never changed (UU PDP 24)."""
 
     list_display = ["user", "purpose", "version", "locale", "given_at", "withdrawn_at"]
     list_filter = ["purpose", "version"]
     list_select_related = ["user"]
+    sortable_by = ["given_at"]
     search_fields = ["user__email", "user__name"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

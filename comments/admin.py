@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation, ShowFacets
+from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ChangeList
@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.longlists import LongListAdmin
 from comments import moderation
 from comments.models import MOST_CHARACTERS, Comment
 from comments.rules import REASONS
@@ -51,12 +52,12 @@ class StatusFilter(admin.SimpleListFilter):
 def decided(status: str) -> Coalesce:
     """How many comments of the same writer have that status."""
     own = Comment.objects.filter(author=OuterRef("author"), status=status).order_by()
-    counted = own.values("author").annotate(number=Count("pk")).values("number")
+    counted = own.values("author").annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(counted), 0)
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CommentAdmin(LongListAdmin):
     """Approve and reject, on the list and on the form; nothing is added, edited or deleted."""
 
     actions = ["approve", "reject"]
@@ -64,8 +65,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = [StatusFilter, "article__section"]
     search_fields = ["body", "author_name", "article__headline"]
     search_help_text = _("Searches the comment, its writer’s name and the headline.")
-    show_facets = ShowFacets.NEVER
-    list_per_page = 50
+    sortable_by = ["created_at"]
     view_on_site = False
     fields = [
         "whole_text",
@@ -207,7 +207,7 @@ class CommentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         lines = [(LABELS.get(row["rule"], row["rule"]), row["detail"]) for row in comment.reasons]
         return format_html_join("", "<div>{} <small>{}</small></div>", lines) or "–"
 
-    @admin.display(description=_("status"), ordering="status")
+    @admin.display(description=_("status"))
     def state(self, comment: Comment) -> SafeString:
         """The status, and a note of what was on the screen when somebody decides."""
         seen = '<input type="hidden" name="seen-{}" value="{}">{}'

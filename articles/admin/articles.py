@@ -51,6 +51,7 @@ class ArticleAdmin(WrittenAdmin):
     ordering = ["-saved_at", "-id"]
     list_display = ["title", "state", "section", "signed", "label_word", "time", "comment_count"]
     list_display_links = ["title"]
+    sortable_by = ["time"]
     list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter]
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst or text")
@@ -101,14 +102,14 @@ class ArticleAdmin(WrittenAdmin):
 
     # The list's columns
 
-    @admin.display(description=_("headline"), ordering="headline")
+    @admin.display(description=_("headline"))
     def title(self, article: Any) -> str | SafeString:
         if not article.overridden:
             return str(article.headline)
         badge = '{} <span class="desk-badge">{}</span>'
         return format_html(badge, article.headline, _("Without four eyes"))
 
-    @admin.display(description=_("state"), ordering="status")
+    @admin.display(description=_("state"))
     def state(self, article: Article) -> SafeString:
         # With the version on the screen: a text that changes meanwhile is not approved unread.
         html = (
@@ -122,7 +123,7 @@ class ArticleAdmin(WrittenAdmin):
         lines = [line for line in article.bylines.all() if line.role != Byline.Role.EDITOR]
         return ", ".join(line.author.name for line in lines) or str(article.created_by or "")
 
-    @admin.display(description=_("label"), ordering="kind", empty_value="")
+    @admin.display(description=_("label"), empty_value="")
     def label_word(self, article: Article) -> str:
         return article.kind_label
 

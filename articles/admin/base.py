@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +11,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from accounts.longlists import LongListAdmin
 from articles.errors import Refused
 
 
-class DeskAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DeskAdmin(LongListAdmin):
     """Nothing is deleted at the desk, one by one or in bulk."""
-
-    list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

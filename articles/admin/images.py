@@ -70,6 +70,7 @@ class ImageAdmin(WrittenAdmin):
     list_display_links = ["thumb", "__str__"]
     list_select_related = ["uploaded_by"]
     list_per_page = 30
+    sortable_by = ["created_at"]
     search_fields = WORDS
     readonly_fields = ["shown", "size", "uploaded_by", "created_at", "used_in"]
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +16,14 @@ from articles import naming
 from articles.admin import pages
 from articles.admin.base import WrittenAdmin, capitalize_labels, show_refusal
 from articles.admin.fields import TREE
-from articles.models import Author, Section, Tag
+from articles.models import Author, Section, Tag, TaggedArticle
 
 # taggit says these of a tag and knows no Indonesian; named here, they stand in our catalogue.
 FOREIGN_WORDS = (pgettext_lazy("A tag name", "name"), pgettext_lazy("A tag slug", "slug"))
+
+# How often a tag is used: counted for the rows of one page alone, out of an index.
+_USED = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+USES = Coalesce(Subquery(_USED.annotate(number=Count("*")).values("number")), 0)
 
 
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -80,13 +85,14 @@ class TagAdmin(NamedAdmin):
     """Topics. They are made by being used; here they are only renamed."""
 
     list_display = ["name", "slug", "articles"]
+    sortable_by = ["name", "slug"]
     fields = ["name", "slug"]
     search_fields = ["name", "key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return Tag.objects.annotate(uses=Count("tagged_items"))
+        return Tag.objects.annotate(uses=USES)
 
-    @admin.display(description=_("articles"), ordering="uses")
+    @admin.display(description=_("articles"))
     def articles(self, tag: Any) -> int:
         return int(tag.uses)
 
@@ -102,6 +108,7 @@ class AuthorAdmin(NamedAdmin):
     """Who signs, with or without an account."""
 
     list_display = ["name", "code", "user", "is_organization"]
+    sortable_by = ["name", "code"]
     list_select_related = ["user"]
     list_filter = ["is_organization"]
     fields = ["name", "slug", "code", "user", "is_organization", "bio"]

@@ -21,13 +21,11 @@ class Table:
             for field in model._meta.concrete_fields
             if field.attname not in columns and not field.primary_key
         }
-        known = {field.attname for field in model._meta.concrete_fields}
-        self.kept = [at for at, name in enumerate(columns) if name in known]
-        self.columns = tuple(columns[at] for at in self.kept)
+        if unknown := set(columns) - {field.attname for field in model._meta.concrete_fields}:
+            raise ValueError(f"{self.name} has no {', '.join(sorted(unknown))}.")
 
     def write(self, rows: list[Row]) -> None:
         """Put the rows into the table; all constraints hold."""
-        rows = [tuple(row[at] for at in self.kept) for row in rows]
         if rows:
             (self._copy if connection.vendor == "postgresql" else self._create)(rows)
 
