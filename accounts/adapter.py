@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import tasks
 from accounts.models import User
 
 
@@ -49,5 +51,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:home")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        paper = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
-        super().send_mail(template_prefix, email, context | paper)
+        """Leave the mail to the worker, in the transaction and the language of this request."""
+        paper = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "email": email}
+        language = get_language() or settings.LANGUAGE_CODE
+        tasks.send_mail.enqueue(template_prefix, email, plain(context) | paper, language)
+
+
+def plain(context: dict[str, Any]) -> dict[str, Any]:
+    """What the mails' templates read, as JSON can hold it: texts, and the person's name."""
+    kept: dict[str, Any] = {name: text for name, text in context.items() if isinstance(text, str)}
+    if user := context.get("user"):
+        kept["user"] = {"name": user.name}
+    return kept

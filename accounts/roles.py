@@ -69,6 +69,8 @@ ADMINISTER = READ_DESK | {
     "accounts.change_user",
     "accounts.view_user",
     "accounts.view_consent",
+    "articles.view_job",
+    "articles.rerun_task",
 }
 
 ROLES = {

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,13 @@ class ArticlesConfig(AppConfig):
         from articles.pagecache import moments
 
         moments.register(outbox.upcoming)
+        self.register_jobs()
+
+    def register_jobs(self) -> None:
+        """What the worker does again and again. Each job does no harm when it runs twice."""
+        from articles import jobs, tasks
+
+        minutes, day = timedelta(minutes=10), timedelta(days=1)
+        jobs.register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
+        jobs.register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
+        jobs.register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))

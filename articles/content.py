@@ -131,6 +131,14 @@ def lock(pk: int) -> Article:
     return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=pk)
 
 
+def renew_search(pk: int) -> None:
+    """Write an article's search row anew; its text stays as it is."""
+    with transaction.atomic(), writing():
+        article = lock(pk)
+        search.write(article)
+        listing.place(article)
+
+
 def _check_edit(by: "User | None", article: Article, note: str) -> bool:
     """Raise NotAllowed unless `by` may save now; whether the chief editor's override was used."""
     if by is None:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "taggit",
     "django_prose_editor",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
 ]
@@ -194,6 +195,14 @@ MAIL_STAYS_HERE = "accounts.mail" in str(MAILERS["default"]["BACKEND"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environ.Env().str(
     "DEFAULT_FROM_EMAIL", default=f"redaksi@{urlsplit(SITE_URL).hostname}"
 )
+
+# Work in the background: rows of the same database, for `manage.py worker`
+
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
+}
+# Who is told when the worker is silent or behind; empty: the superusers.
+ALARM_EMAILS = environment.words("ALARM_EMAILS")
 
 # Language and time
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("akun/", include("allauth.urls")),
     path("komentar/", include("comments.urls")),
     path("healthz", views.alive, name="healthz"),
+    path("healthz/background", views.background, name="healthz_background"),
     path("readyz", views.ready, name="readyz"),
     path("robots.txt", page(views.robots), name="robots"),
     path("", include("articles.urls")),

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from articles import pagecache
+from articles import jobs, pagecache
 from articles.admin import kept
 from newsroom.typed import typed_texts
 
@@ -40,6 +40,20 @@ def ready(request: HttpRequest) -> HttpResponse:
     if waiting:
         return HttpResponse("migrations", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def background(request: HttpRequest) -> HttpResponse:
+    """The figures of the background, a name and a whole number a line; asking raises the alarm."""
+    try:
+        jobs.watch()
+        figures = jobs.metrics()
+    except DatabaseError:
+        log.exception("The database does not answer.")
+        return HttpResponse("database", status=503, content_type="text/plain")
+    lines = "".join(f"{name} {number}\n" for name, number in figures.items())
+    return HttpResponse(lines, content_type="text/plain")
 
 
 @require_safe

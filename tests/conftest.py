@@ -21,7 +21,7 @@ from django.test import TransactionTestCase
 VAR_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
+for name in ("ALARM_EMAILS", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
     os.environ.pop(name, None)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="newsroom.settings",
@@ -37,6 +37,8 @@ os.environ.update(
 )
 environ.Env.read_env = lambda *args, **kwargs: None
 django.setup()
+# A task is done at once, by nobody else; the queue and its worker: tests/articles/test_worker.py.
+settings.TASKS["default"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
 if not os.environ["DATABASE_URL"]:
     # A file, as on a server: in memory the threads of a live server would share one transaction.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{VAR_DIR}/test.sqlite3"

@@ -4,17 +4,21 @@ from articles.models.addresses import FormerAddress
 from articles.models.articles import Article, Byline, ImageUse
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
+from articles.models.jobs import Alarm, Beat, Job
 from articles.models.people import Author
 from articles.models.search import SearchDocument
 from articles.models.sections import Section, Tag, TaggedArticle
 
 __all__ = [
+    "Alarm",
     "Article",
     "Author",
+    "Beat",
     "Byline",
     "FormerAddress",
     "Image",
     "ImageUse",
+    "Job",
     "Outbox",
     "Revision",
     "SearchDocument",

@@ -1,0 +1,162 @@
+"""Is the background at work? Found out when it is shown: right also with no worker alive."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.tasks import TaskResultStatus, task_backends
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django_tasks_db import DatabaseBackend
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from articles.jobs.registry import known
+from articles.models import Alarm, Article, Beat, Job, Outbox, Transition
+
+SILENT = timedelta(minutes=2)
+LATE = timedelta(seconds=60)
+NOTHING = timedelta(0)
+
+
+@dataclass(frozen=True)
+class Health:
+    """How long the worker is silent, and by how much what waits for it is late."""
+
+    now: datetime
+    alarm: Alarm
+    silent: timedelta
+    task: timedelta = NOTHING
+    job: timedelta = NOTHING
+    job_name: str = ""
+    moment: timedelta = NOTHING
+
+    @classmethod
+    def look(cls) -> Self:
+        """One query; a second one when a minute has passed without a sign of life."""
+        row: Any = _asked().first() or _asked_anew()
+        now = timezone.now()
+        seen = row.seen_at or row.watched_from
+        return cls(
+            now=now,
+            alarm=row,
+            silent=_since(seen, now),
+            task=_since(row.task_due, now),
+            job=_since(row.job_due, now),
+            job_name=row.job_name or "",
+            moment=_since(_passed_unseen(seen, now), now) if now - seen > LATE else NOTHING,
+        )
+
+    def complaints(self) -> list[str]:
+        """What is wrong, each with its delay, in the reader's language; empty if all is well."""
+        job = known().get(self.job_name)
+        lines = [
+            (
+                self.silent >= SILENT,
+                _("The background worker has given no sign of life for %(time)s."),
+                self.silent,
+            ),
+            (self.task >= LATE, _("A task has been waiting for %(time)s."), self.task),
+            (self.job >= LATE, _("“%(name)s” is %(time)s late."), self.job),
+            (
+                self.moment >= LATE,
+                _("A scheduled moment passed %(time)s ago; readers saw it on time."),
+                self.moment,
+            ),
+        ]
+        name = job.label if job else self.job_name
+        return [text % {"time": words(delay), "name": name} for bad, text, delay in lines if bad]
+
+
+def expected() -> bool:
+    """Whether tasks wait for a worker at all; in most tests they are done at once."""
+    return isinstance(task_backends["default"], DatabaseBackend)
+
+
+def metrics() -> dict[str, int]:
+    """The figures for a monitoring system: whole seconds and counts."""
+    health, now = Health.look(), timezone.now()
+    failed = DBTaskResult.objects.failed().count()
+    late = Job.objects.filter(name__in=known(), next_run_at__lt=now - LATE).count()
+    oldest = Outbox.objects.filter(done_at=None).aggregate(at=Min("created_at"))["at"]
+    return {
+        "alarm": int(bool(health.complaints())),
+        "worker_silent_seconds": _seconds(health.silent),
+        "oldest_task_seconds": _seconds(health.task),
+        "failed_tasks": failed,
+        "late_jobs": late,
+        "late_job_seconds": _seconds(health.job),
+        "outbox_oldest_seconds": _seconds(_since(oldest, now)),
+    }
+
+
+def words(delay: timedelta) -> str:
+    """“3 minutes”, “2 hours, 5 minutes”; whole minutes."""
+    now = timezone.now()
+    return str(timesince(now - delay, now)).replace("\xa0", " ")
+
+
+def waiting() -> QuerySet[Any]:
+    """The tasks that might run now, each with `due`: since when."""
+    at_once = Q(run_after=get_date_max())
+    due = Case(When(at_once, then=F("enqueued_at")), default=F("run_after"))
+    ready = DBTaskResult.objects.ready().order_by()
+    return ready.annotate(due=due)
+
+
+def _asked() -> QuerySet[Any]:
+    """The alarm's row beside all that may be late."""
+    jobs = Job.objects.filter(name__in=known()).order_by("next_run_at")
+    beats = Beat.objects.order_by("-seen_at").values("seen_at")
+    tasks = waiting().order_by("due").values("due")
+    return Alarm.objects.annotate(
+        seen_at=Subquery(beats[:1]),
+        task_due=Subquery(tasks[:1], output_field=DateTimeField()),
+        job_due=Subquery(jobs.values("next_run_at")[:1]),
+        job_name=Subquery(jobs.values("name")[:1]),
+    )
+
+
+def _asked_anew() -> Any:
+    """The first look there is: from now on silence is counted."""
+    Alarm.objects.get_or_create(pk=1)
+    return _asked().get()
+
+
+def _passed_unseen(seen: datetime, now: datetime) -> datetime | None:
+    """The first moment, set ahead, that passed after the last sign of life and a minute ago."""
+    gap = (seen, now - LATE)
+    shown = Article.objects.filter(status=Article.Status.PUBLISHED)
+    approved = Transition.objects.filter(article=OuterRef("pk"), name="publish").order_by("-at")
+    ahead = shown.alias(approved_at=Subquery(approved.values("at")[:1])).filter(
+        published_at__range=gap, published_at__gt=F("approved_at")
+    )
+    starts = ahead.aggregate(at=Min("published_at"))["at"]
+    ends = shown.filter(unpublish_at__range=gap).aggregate(at=Min("unpublish_at"))["at"]
+    return min(filter(None, (starts, ends)), default=None)
+
+
+def counts() -> dict[str, int]:
+    """How many tasks wait, run, failed and are done."""
+    rows = DBTaskResult.objects.order_by().values_list("status").annotate(number=Count("pk"))
+    return dict.fromkeys(TaskResultStatus.values, 0) | dict(rows)
+
+
+def _since(moment: datetime | None, now: datetime) -> timedelta:
+    return max(now - moment, NOTHING) if moment else NOTHING
+
+
+def _seconds(delay: timedelta) -> int:
+    return int(delay.total_seconds())

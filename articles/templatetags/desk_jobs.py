@@ -1,0 +1,17 @@
+"""The strip on the desk's pages: the background has stopped, or is late."""
+
+from typing import Any
+
+from django import template
+
+from articles import jobs
+
+register = template.Library()
+
+
+@register.inclusion_tag("partials/desk_alarm.html")
+def background_alarm(user: Any) -> dict[str, Any]:
+    """What is wrong and since when, for staff; one query, and nothing to show on a good day."""
+    health = jobs.watch() if user.is_staff else None
+    may_look = bool(health) and user.has_perm("articles.view_job")
+    return {"complaints": health.complaints() if health else [], "may_look": may_look}
