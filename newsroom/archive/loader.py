@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from articles.guard import writing
 from articles.models import Article, Image
-from newsroom.archive import places, processes
+from newsroom.archive import indexes, places, processes
 from newsroom.archive.plan import Places, Plan
 from newsroom.archive.processes import Rows
 from newsroom.archive.rows import ARTICLES, TABLES, Maker
@@ -27,16 +27,24 @@ def load(plan: Plan, *, add: bool = False, progress: Callable[[int], None] = int
     `progress` is called with the number of articles written, again and again.
     """
     with transaction.atomic(), writing():
-        if Article.objects.exists() and not add:
+        is_empty = not Article.objects.exists()
+        if not (is_empty or add):
             raise Refused("There are articles in this database: an archive is not mixed with them.")
-        done = 0
-        for rows in parts(plan, places.make(plan)):
-            for table in TABLES:
-                table.write(rows[table.name])
-            done += len(rows[ARTICLES.name])
-            progress(done)
+        there = places.make(plan)
+        names = [table.name for table in TABLES] if is_empty else []
+        with indexes.made_last(names):
+            _write(parts(plan, there), progress)
         reset_sequences()
     analyze()
+
+
+def _write(made: Iterator[Rows], progress: Callable[[int], None]) -> None:
+    done = 0
+    for rows in made:
+        for table in TABLES:
+            table.write(rows[table.name])
+        done += len(rows[ARTICLES.name])
+        progress(done)
 
 
 def parts(plan: Plan, there: Places) -> Iterator[Rows]:
