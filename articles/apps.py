@@ -17,9 +17,15 @@ class ArticlesConfig(AppConfig):
 
     def register_jobs(self) -> None:
         """What the worker does again and again. Each job does no harm when it runs twice."""
-        from articles import jobs, tasks
+        from articles import jobs, pagecache, tasks
+        from articles.pagecache import watcher
 
-        minutes, day = timedelta(minutes=10), timedelta(days=1)
-        jobs.register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
-        jobs.register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
-        jobs.register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
+        minute, minutes, day = timedelta(minutes=1), timedelta(minutes=10), timedelta(days=1)
+        register = jobs.register
+        register("outbox", pagecache.drain, every=minute, label=_("Changes to be announced"))
+        register("announced", pagecache.prune, every=day, label=_("Announced changes"))
+        register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
+        register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
+        register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
+        # With the worker dead, a process that serves readers raises the alarm.
+        watcher.each_minute(jobs.watch)

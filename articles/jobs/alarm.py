@@ -68,8 +68,7 @@ def _send(health: Health) -> None:
             "paper": settings.SITE_NAME,
             "what": lines[0],
         }
-        text = _("Readers see everything all the same. Mails and other tasks wait.")
-        body = "\n\n".join([*lines, text, address])
+        body = "\n\n".join([*lines, health.consequence(), address])
     log.error("Alarm: %s", " ".join(lines))
     if people := recipients():
         send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, people)

@@ -41,11 +41,12 @@ class Health:
     task: timedelta = NOTHING
     job: timedelta = NOTHING
     job_name: str = ""
+    outbox: timedelta = NOTHING
     moment: timedelta = NOTHING
 
     @classmethod
     def look(cls) -> Self:
-        """One query; a second one when a minute has passed without a sign of life."""
+        """One query; two more when a minute has passed without a sign of life."""
         row: Any = _asked().first() or _asked_anew()
         now = timezone.now()
         seen = row.seen_at or row.watched_from
@@ -56,6 +57,7 @@ class Health:
             task=_since(row.task_due, now),
             job=_since(row.job_due, now),
             job_name=row.job_name or "",
+            outbox=_since(row.outbox_at, now),
             moment=_since(_passed_unseen(seen, now), now) if now - seen > LATE else NOTHING,
         )
 
@@ -71,6 +73,11 @@ class Health:
             (self.task >= LATE, _("A task has been waiting for %(time)s."), self.task),
             (self.job >= LATE, _("“%(name)s” is %(time)s late."), self.job),
             (
+                self.outbox >= LATE,
+                _("A change has been waiting for %(time)s to reach the readers."),
+                self.outbox,
+            ),
+            (
                 self.moment >= LATE,
                 _("A scheduled moment passed %(time)s ago; readers saw it on time."),
                 self.moment,
@@ -78,6 +85,12 @@ class Health:
         ]
         name = job.label if job else self.job_name
         return [text % {"time": words(delay), "name": name} for bad, text, delay in lines if bad]
+
+    def consequence(self) -> str:
+        """What an alarm means for the readers."""
+        if self.outbox >= LATE:
+            return _("Readers may see pages of before.")
+        return _("Readers see everything all the same. Mails and other tasks wait.")
 
 
 def expected() -> bool:
@@ -87,10 +100,9 @@ def expected() -> bool:
 
 def metrics() -> dict[str, int]:
     """The figures for a monitoring system: whole seconds and counts."""
-    health, now = Health.look(), timezone.now()
+    health = Health.look()
     failed = DBTaskResult.objects.failed().count()
-    late = Job.objects.filter(name__in=known(), next_run_at__lt=now - LATE).count()
-    oldest = Outbox.objects.filter(done_at=None).aggregate(at=Min("created_at"))["at"]
+    late = Job.objects.filter(name__in=known(), next_run_at__lt=health.now - LATE).count()
     return {
         "alarm": int(bool(health.complaints())),
         "worker_silent_seconds": _seconds(health.silent),
@@ -98,7 +110,7 @@ def metrics() -> dict[str, int]:
         "failed_tasks": failed,
         "late_jobs": late,
         "late_job_seconds": _seconds(health.job),
-        "outbox_oldest_seconds": _seconds(_since(oldest, now)),
+        "outbox_oldest_seconds": _seconds(health.outbox),
     }
 
 
@@ -121,11 +133,13 @@ def _asked() -> QuerySet[Any]:
     jobs = Job.objects.filter(name__in=known()).order_by("next_run_at")
     beats = Beat.objects.order_by("-seen_at").values("seen_at")
     tasks = waiting().order_by("due").values("due")
+    changes = Outbox.objects.filter(done_at=None).order_by("created_at")
     return Alarm.objects.annotate(
         seen_at=Subquery(beats[:1]),
         task_due=Subquery(tasks[:1], output_field=DateTimeField()),
         job_due=Subquery(jobs.values("next_run_at")[:1]),
         job_name=Subquery(jobs.values("name")[:1]),
+        outbox_at=Subquery(changes.values("created_at")[:1]),
     )
 
 
@@ -136,8 +150,8 @@ def _asked_anew() -> Any:
 
 
 def _passed_unseen(seen: datetime, now: datetime) -> datetime | None:
-    """The first moment, set ahead, that passed after the last sign of life and a minute ago."""
-    gap = (seen, now - LATE)
+    """The first moment, set ahead, that passed unseen in the last day, and at least a minute ago."""
+    gap = (max(seen, now - timedelta(days=1)), now - LATE)
     shown = Article.objects.filter(status=Article.Status.PUBLISHED)
     approved = Transition.objects.filter(article=OuterRef("pk"), name="publish").order_by("-at")
     ahead = shown.alias(approved_at=Subquery(approved.values("at")[:1])).filter(

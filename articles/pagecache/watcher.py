@@ -20,13 +20,13 @@ INTERVAL = 1.0
 # Ticks between two rounds of what else a web process looks after.
 ROUND = 60
 
-_rounds: list[Callable[[], None]] = []
+_rounds: list[Callable[[], object]] = []
 _begun_in = 0
 _trouble = ""
 _lock = threading.Lock()
 
 
-def each_minute(task: Callable[[], None]) -> None:
+def each_minute(task: Callable[[], object]) -> None:
     """Let every web process call `task` once a minute; register it in `AppConfig.ready()`."""
     if task not in _rounds:
         _rounds.append(task)

@@ -13,5 +13,7 @@ register = template.Library()
 def background_alarm(user: Any) -> dict[str, Any]:
     """What is wrong and since when, for staff; one query, and nothing to show on a good day."""
     health = jobs.watch() if user.is_staff else None
-    may_look = bool(health) and user.has_perm("articles.view_job")
-    return {"complaints": health.complaints() if health else [], "may_look": may_look}
+    if health is None or not (complaints := health.complaints()):
+        return {}
+    may_look = user.has_perm("articles.view_job")
+    return {"complaints": complaints, "note": health.consequence(), "may_look": may_look}

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from articles import jobs, search, tasks
 from articles.guard import writing
 from articles.jobs import alarm, health, janitor, loop, registry, ticker
-from articles.models import Alarm, Article, Beat, Job, SearchDocument
+from articles.models import Alarm, Article, Beat, Job, Outbox, SearchDocument
 from tests import background, make
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +293,15 @@ def test_a_late_job_raises_one_by_its_name(healthy) -> None:
 def test_a_job_that_is_no_longer_in_the_code_is_not_late(healthy) -> None:
     Job.objects.create(name="of the past", next_run_at=ago(HOUR))
     assert told() == ""
+
+
+def test_a_change_that_was_not_announced_raises_one(healthy) -> None:
+    make.live_article()
+    assert told() == ""
+    Outbox.objects.update(created_at=ago(4 * MINUTE), done_at=None)
+    with english():
+        assert "waiting for 4 minutes to reach the readers" in told()
+        assert "pages of before" in health.Health.look().consequence()
 
 
 @pytest.mark.parametrize("kind", ["publish", "unpublish"])
