@@ -16,12 +16,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = ("base", "production", "dev")
 
-# Stands for Django: `runserver` answers until it is told to stop, all else ends at once.
+# Stands for Django: server and worker go on until they are told to stop, all else ends at once.
 MANAGE = """
 import os, sys, time
 print(*sys.argv[1:], os.environ.get("SITE_URL"), flush=True)
-while sys.argv[1] == "runserver":
+while sys.argv[1] in ("runserver", "worker") and not os.path.exists("dead-" + sys.argv[1]):
     time.sleep(0.1)
+sys.exit(3 if sys.argv[1] == "worker" else 0)
 """
 # A Python that is told what to be, then does what it was asked.
 PYTHON = """#!/bin/sh
@@ -88,14 +89,14 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def run_until_ctrl_c(folder: Path, *words: str) -> tuple[int, str]:
-    """`make` at a terminal; once the server runs, someone presses Ctrl-C."""
+def run_until_ctrl_c(folder: Path, *words: str, wait_for: str = "worker") -> tuple[int, str]:
+    """`make` at a terminal; once server and worker run, someone presses Ctrl-C."""
     pid, terminal = pty.fork()
     if not pid:
         os.chdir(folder)
         os.execvp("make", ["make", *words, f"PYTHON={sys.executable}"])
     said = ""
-    while "runserver" not in said:
+    while not ("runserver" in said and wait_for in said):
         said += os.read(terminal, 1024).decode()
     time.sleep(0.2)
     os.write(terminal, b"\x03")
@@ -116,6 +117,26 @@ def test_ctrl_c_ends_make_run_without_a_complaint(clone) -> None:
     assert code == 0
     assert said.rstrip().endswith("Stopped.")
     assert "***" not in said
+
+
+def test_ctrl_c_ends_the_worker_with_the_server(clone) -> None:
+    note = "open(f'{sys.argv[1]}.pid', 'w').write(str(os.getpid()))\n"
+    (clone / "manage.py").write_text(MANAGE.replace("while", f"{note}while"))
+    code, said = run_until_ctrl_c(clone, "run", f"PORT={free_port()}")
+    assert code == 0
+    assert "worker" in said
+    assert "has ended" not in said
+    for name in ("runserver", "worker"):
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((clone / f"{name}.pid").read_text()), 0)
+
+
+def test_the_paper_goes_on_without_its_worker_and_the_terminal_says_so_once(clone) -> None:
+    (clone / "dead-worker").touch()
+    code, said = run_until_ctrl_c(clone, "run", f"PORT={free_port()}", wait_for="has ended")
+    assert code == 0
+    assert said.count("!! The background worker has ended (exit code 3)") == 1
+    assert said.rstrip().endswith("Stopped.")
 
 
 @pytest.mark.parametrize("words", [["PORT={}"], []], ids=["argument", "environment"])

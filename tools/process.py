@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +22,29 @@ def call(command: list[object], env: dict[str, str] | None = None) -> int:
     try:
         return child.wait()
     finally:
+        end(child)
+
+
+@contextlib.contextmanager
+def beside(
+    command: list[object], env: dict[str, str], mourn: Callable[[int], None]
+) -> Iterator[None]:
+    """Keep `command` running during the block; if it ends before that, `mourn` gets its code."""
+    words = [str(word) for word in command]
+    child = subprocess.Popen(words, cwd=str(ROOT), env=env, start_new_session=True)
+    wanted = threading.Event()
+    wanted.set()
+
+    def wait() -> None:
+        code = child.wait()
+        if wanted.is_set():
+            mourn(code)
+
+    threading.Thread(target=wait, daemon=True).start()
+    try:
+        yield
+    finally:
+        wanted.clear()
         end(child)
 
 

@@ -35,16 +35,34 @@ def serve(port: int) -> None:
         os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     manage("demo")
-    manage("runserver", f"127.0.0.1:{port}")
+    with process.beside(command("worker"), settings() | {"PYTHONUNBUFFERED": "1"}, mourn):
+        manage("runserver", f"127.0.0.1:{port}")
+
+
+def mourn(code: int) -> None:
+    """The worker is dead, and the paper goes on: say so where nobody can miss it."""
+    print(
+        f"!! The background worker has ended (exit code {code}): mails wait, readers miss nothing. "
+        "Start it anew: .venv/bin/python manage.py worker",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def manage(*words: str) -> None:
     """Run one of Django's commands; end with its exit code if it fails."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-    code = process.call([environment.PYTHON, "manage.py", *words], env)
+    code = process.call(command(*words), settings())
     if code:
         print(f"Stopped: `manage.py {words[0]}` failed, see above.", file=sys.stderr)
         sys.exit(code if code > 0 else 1)
+
+
+def command(*words: str) -> list[object]:
+    return [environment.PYTHON, "manage.py", *words]
+
+
+def settings() -> dict[str, str]:
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
 
 
 def free_port(text: str) -> int:
