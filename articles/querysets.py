@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from articles import dependencies
 from articles.guard import GuardedQuerySet
 from articles.keyset import Key
 
@@ -43,9 +44,30 @@ CARD_FIELDS = (
 class ArticleQuerySet(GuardedQuerySet["Article"]):
     """What can be asked about articles."""
 
+    # The tag under which each row is reported to whoever records the page: `card` or `article`.
+    _reports = ""
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._reports = self._reports
+        return clone
+
+    def _fetch_all(self) -> None:
+        is_new = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if is_new and self._reports and dependencies.current():
+            for article in self._result_cache:
+                report(article, self._reports)
+
+    def reported_as(self, kind: str) -> Self:
+        """The same rows, each reported as `kind:ID` with the things that it shows."""
+        rows = self._chain()  # type: ignore[attr-defined]
+        rows._reports = kind
+        return rows  # type: ignore[no-any-return]
+
     def live(self, at: datetime | None = None) -> Self:
         """What readers may see at `at` (default: now). Time decides, no job does."""
-        at = at or timezone.now()
+        at = at or dependencies.now()
         return self.filter(
             Q(unpublish_at=None) | Q(unpublish_at__gt=at),
             status=self.model.Status.PUBLISHED,
@@ -78,15 +100,30 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
 
     def in_section(self, section: "Section") -> Self:
         """The section's own and those of the sections below it."""
-        below = section.children.values_list("pk", flat=True)
-        return self.filter(section__in=[section.pk, *below])
+        if section.parent_id is None:
+            return self.filter(top_section=section)
+        return self.filter(section=section)
 
     def tagged(self, tag: "Tag") -> Self:
-        return self.filter(tagged_items__tag=tag)
+        """The published ones with that tag, ahead of their time too; found by the tag's rows."""
+        rows = self.filter(tagged_items__tag=tag, tagged_items__shown_at__isnull=False)
+        return rows._placed("tagged_items__shown_at", "tagged_items__content_object")
 
     def by(self, author: "Author") -> Self:
-        """Signed by `author`, in whatever role; each article once."""
-        return self.filter(pk__in=author.bylines.values("article"))
+        """The published ones that `author` signed, in whatever role; each article once."""
+        rows = self.filter(bylines__author=author, bylines__shown_at__isnull=False)
+        return rows._placed("bylines__shown_at", "bylines__article")
+
+    def _placed(self, at: str, pk: str) -> Self:
+        """Let `newest` and `before` read the order from the rows that the list is found by.
+
+        They hold the publication time (listing.py), and one index gives both filter and order.
+        """
+        return self.alias(placed_at=F(at), placed_id=F(pk))
+
+    def _order(self) -> tuple[str, str]:
+        is_placed = "placed_at" in self.query.annotations
+        return ("placed_at", "placed_id") if is_placed else ("published_at", "id")
 
     def on_day(self, day: date) -> Self:
         """Published on `day`, from midnight to midnight in the site's zone."""
@@ -103,14 +140,15 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         return self.filter(published_at__gte=start, published_at__lt=end)
 
     def newest(self) -> Self:
-        return self.order_by("-published_at", "-id")
+        return self.order_by(*(f"-{name}" for name in self._order()))
 
     def before(self, key: Key | None) -> Self:
         """What follows `key` in the order of `newest`; all of it without a key."""
         if key is None:
             return self
-        same_time = Q(published_at=key.at, id__lt=key.id)
-        return self.filter(Q(published_at__lt=key.at) | same_time, published_at__lte=key.at)
+        at, pk = self._order()
+        same_time = Q((at, key.at), (f"{pk}__lt", key.id))
+        return self.filter(Q((f"{at}__lt", key.at)) | same_time, (f"{at}__lte", key.at))
 
     def for_cards(self) -> Self:
         """A list's rows: one query; a template that reaches for more raises FieldFetchBlocked."""
@@ -118,17 +156,31 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
             self.select_related("section", "lead_image")
             .only(*CARD_FIELDS)
             .fetch_mode(models.FETCH_RAISE)
+            .reported_as("card")
         )
 
     def for_page(self) -> Self:
-        """All that an article's own page shows."""
-        return self.select_related("section__parent", "lead_image").prefetch_related(
-            signed(), "tags"
-        )
+        """All that an article's own page shows: three queries."""
+        rows = self.select_related("section__parent", "lead_image")
+        rows = rows.prefetch_related(signed(), "tags").fetch_mode(models.FETCH_RAISE)
+        return rows.reported_as("article")
 
     def for_feed(self) -> Self:
-        """All that a feed's entry tells."""
-        return self.select_related("section", "lead_image").prefetch_related(signed(), "tags")
+        """All that a feed's entry tells: three queries."""
+        rows = self.select_related("section", "lead_image")
+        rows = rows.prefetch_related(signed(), "tags").fetch_mode(models.FETCH_RAISE)
+        return rows.reported_as("article")
+
+
+def report(article: "Article", kind: str) -> None:
+    """Tell what a page with this article shows: the row, and each other row that is at hand."""
+    tags = {f"{kind}:{article.pk}", f"section:{article.section_id}"}
+    if article.lead_image_id:
+        tags.add(f"image:{article.lead_image_id}")
+    at_hand: dict[str, Any] = getattr(article, "_prefetched_objects_cache", {})
+    tags.update(f"author:{line.author_id}" for line in at_hand.get("bylines", ()))
+    tags.update(f"tag:{tag.pk}" for tag in at_hand.get("tags", ()))
+    dependencies.saw(*tags)
 
 
 def signed() -> "models.Prefetch[Any, Any, Any]":

@@ -69,7 +69,7 @@ class Holds(HashLookup):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         assert isinstance(self.lhs, Col)
-        alias = compiler.quote_name_unless_alias(self.lhs.alias)
+        alias = compiler.quote_name(self.lhs.alias)
         found = f"SELECT rowid FROM {SQLITE_INDEX} WHERE {SQLITE_INDEX} MATCH %s"  # noqa: S608
         words = " ".join(f'"{word}"' for word in as_text(self.rhs).split())
         return f"{alias}.article_id IN ({found})", [words]
