@@ -66,7 +66,15 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
 
     def articles(self, asked: Asked) -> ArticleQuerySet:
         """The articles of this feed that readers may see."""
+        self.ask(asked.thing)
         return Article.objects.live(asked.now)
+
+    def ask(self, thing: Section | Tag | Author | None) -> None:
+        """Report the list that the feed is made of."""
+        if thing is None:
+            dependencies.saw("list:front")
+        else:
+            dependencies.saw(f"list:{type(thing).__name__.lower()}:{thing.pk}")
 
     def items(self, asked: Asked) -> ArticleQuerySet:
         return self.articles(asked).for_feed().newest()[:ENTRIES]
@@ -120,6 +128,7 @@ class SectionFeed(PaperFeed):
 
     def articles(self, asked: Asked) -> ArticleQuerySet:
         assert isinstance(asked.thing, Section)
+        dependencies.saw("list:menu")
         return super().articles(asked).in_section(asked.thing)
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from django.db.models import OuterRef, Subquery
 
+from articles import dependencies
 from articles.models import Article, Section
 from articles.querysets import signed
 
@@ -45,6 +46,7 @@ class Front:
 
 def compose(now: datetime) -> Front:
     """The front page as it is at `now`."""
+    dependencies.saw("list:front", "list:menu")
     newest = list(Article.objects.live(now).for_cards().newest()[:NEWEST])
     reports = [article for article in newest if article.kind != Article.Kind.ADVERTORIAL]
     top = reports[: 1 + RANK] or newest[:1]

@@ -81,7 +81,8 @@ def lists_of(article: Article, tags: Iterable[int], authors: Iterable[int]) -> I
     yield from (f"list:month:{month}", f"list:day:{local:%Y-%m-%d}")
     if month < f"{timezone.localtime(timezone.now() + NEAR):%Y-%m}":
         yield PAST_MONTHS
-    names = [f"section:{article.section_id}"]
+    # A section shows what is in those below it as well.
+    names = [f"section:{article.section_id}", f"section:{article.section.parent_id or 0}"]
     names += [*(f"tag:{pk}" for pk in tags), *(f"author:{pk}" for pk in set(authors))]
     for name in names:
         # Page one of a list, and the pages further down that lie in this month.
@@ -130,7 +131,7 @@ def upcoming(since: datetime) -> Iterator[Moment]:
     """When articles appear, end or close their comments, and when former addresses end."""
     ahead = Q(published_at__gt=since) | Q(unpublish_at__gt=since) | Q(comments_close_at__gt=since)
     waiting = Article.objects.filter(ahead, status=Article.Status.PUBLISHED)
-    for article in waiting.prefetch_related("tagged_items", "bylines"):
+    for article in waiting.select_related("section").prefetch_related("tagged_items", "bylines"):
         tags = [item.tag_id for item in article.tagged_items.all()]
         authors = [line.author_id for line in article.bylines.all()]
         lists = {*lists_of(article, tags, authors), PAST_MONTHS}

@@ -107,14 +107,14 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
     def tagged(self, tag: "Tag") -> Self:
         """The published ones with that tag, ahead of their time too; found by the tag's rows."""
         rows = self.filter(tagged_items__tag=tag, tagged_items__shown_at__isnull=False)
-        return rows._placed("tagged_items__shown_at", "tagged_items__content_object")
+        return rows.placed("tagged_items__shown_at", "tagged_items__content_object")
 
     def by(self, author: "Author") -> Self:
         """The published ones that `author` signed, in whatever role; each article once."""
         rows = self.filter(bylines__author=author, bylines__shown_at__isnull=False)
-        return rows._placed("bylines__shown_at", "bylines__article")
+        return rows.placed("bylines__shown_at", "bylines__article")
 
-    def _placed(self, at: str, pk: str) -> Self:
+    def placed(self, at: str, pk: str) -> Self:
         """Let `newest` and `before` read the order from the rows that the list is found by.
 
         They hold the publication time (listing.py), and one index gives both filter and order.

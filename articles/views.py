@@ -49,8 +49,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     now = dependencies.now()
     found = lookups.named(Section.objects.select_related("parent"), slug)
     children = list(found.children.all())
-    # Which sections there are below, and what those are called.
-    dependencies.saw("list:menu")
+    # Which sections there are above and below, and what those are called.
+    dependencies.saw("list:menu", f"list:section:{found.pk}")
     articles = Article.objects.live(now).in_section(found).for_cards()
     context = {
         "here_section": found,
@@ -65,6 +65,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic. One that only unpublished articles have is not there: its name alone may betray."""
     now = dependencies.now()
     found = lookups.named(Tag.objects.all(), slug)
+    dependencies.saw(f"list:tag:{found.pk}")
     articles = Article.objects.live(now).tagged(found).for_cards()
     page = paging.read(articles, request.GET.get("before"))
     if not page.articles and not page.before:
@@ -77,6 +78,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who somebody is, and all that they signed."""
     now = dependencies.now()
     found = lookups.named(Author.objects.all(), slug)
+    dependencies.saw(f"list:author:{found.pk}")
     articles = Article.objects.live(now).by(found).for_cards()
     page = paging.read(articles, request.GET.get("before"))
     return TemplateResponse(request, "articles/author.html", {"author": found, "page": page})
@@ -86,7 +88,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpResponse:
     """One article. Its id decides; what is not live is not betrayed by a redirect."""
     now = dependencies.now()
-    dependencies.saw(f"article:{pk}")
+    dependencies.saw(f"article:{pk}", "list:menu")
     found = get_object_or_404(Article.objects.for_page(), pk=pk)
     if found.has_ended(now):
         return TemplateResponse(request, "410.html", {"article": found}, status=410)
@@ -163,13 +165,17 @@ def _address(day: date, section: Section | None) -> str:
 
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Search, newest first."""
+    """Search: the newest first, or with `sort=best` the best of the newest."""
     now = dependencies.now()
     dependencies.saw("list:search")
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[: search.LONGEST_QUERY]
-    articles = search.find(Article.objects.live(now), query).for_cards()
-    page = paging.read(articles, request.GET.get("before"))
-    return TemplateResponse(request, "articles/search.html", {"query": query, "page": page})
+    is_best = request.GET.get("sort") == "best"
+    if is_best:
+        found = results.best(query, now, request.GET.get("page"))
+    else:
+        found = results.newest(query, now, request.GET.get("before"))
+    context = {"query": query, "is_best": is_best, "found": found}
+    return TemplateResponse(request, "articles/search.html", context)
 
 
 @require_safe
