@@ -1,6 +1,7 @@
 """A list's page: found by key, never by counting."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from articles import keyset
 from articles.keyset import Key
@@ -28,6 +29,12 @@ def read(articles: ArticleQuerySet, before: str | None) -> Page:
     rows = list(articles.newest().before(key)[: PER_PAGE + 1])
     shown = rows[:PER_PAGE]
     return Page(shown, key, key_of(shown[-1]) if len(rows) > PER_PAGE else None)
+
+
+def cards(ids: list[int], now: datetime) -> list[Article]:
+    """Those of `ids` that readers may see at `now`, in the order of `ids`: one query."""
+    found = {card.pk: card for card in Article.objects.live(now).filter(pk__in=ids).for_cards()}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def key_of(article: Article) -> Key:

@@ -26,6 +26,7 @@ from articles import (
     metadata,
     paging,
     related,
+    results,
     search,
 )
 from articles.models import Article, Author, Image, Section, Tag

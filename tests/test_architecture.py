@@ -20,7 +20,7 @@ LINES = [
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
     "content workflow moderation naming pictures",
-    "frontpage listing lookups metadata paging related",
+    "frontpage listing lookups metadata paging related results",
     "pagecache search renditions readership jobs outbox rights addresses consent roles mail",
     "models",
     "querysets guard routes",
