@@ -124,16 +124,18 @@ class MappedClock:
 
     def _write(self, change: Callable[[Mapping], None]) -> None:
         """Change the file under both locks, and again if it was another file by then."""
-        while True:
-            with self._lock:
-                mapping = self._current()
-                fcntl.flock(mapping.file, fcntl.LOCK_EX)
-                try:
-                    change(mapping)
-                finally:
-                    fcntl.flock(mapping.file, fcntl.LOCK_UN)
-            if mapping.is_current(self._path):
-                return
+        mapping = None
+        try:
+            while mapping is None or not mapping.is_current(self._path):
+                with self._lock:
+                    mapping = self._current()
+                    fcntl.flock(mapping.file, fcntl.LOCK_EX)
+                    try:
+                        change(mapping)
+                    finally:
+                        fcntl.flock(mapping.file, fcntl.LOCK_UN)
+        except OSError as error:
+            raise ClockDown(f"{self._path}: {error}") from error
 
     def _current(self) -> Mapping:
         """The file of that name as it is now: each use looks whether it still is the same one."""

@@ -59,6 +59,9 @@ def settle(made: Recording) -> None:
     Raises ValueError for a page so old that its moments are no longer known.
     """
     upcoming = fragments.get(TAG, _find)
+    # Whoever sets a moment announces the pages that it touches as well. With this tag, each moment
+    # anywhere would void every page there is.
+    made.tags.discard(TAG)
     if made.now < upcoming.since:
         raise ValueError("The page was begun too long ago.")
     for times, hides in ((upcoming.shows, False), (upcoming.hides, True)):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.encoding import repercent_broken_unicode
 
 from articles import dependencies
 
@@ -49,7 +50,7 @@ def mark(kind: Page = Page()) -> None:
 def keys_of(path: str) -> tuple[str, ...]:
     """The query parameters that the page at `path` looks at; none where there is no such page."""
     try:
-        kind = getattr(resolve(path).func, "page", None)
+        kind = getattr(resolve(read_as_django(path)).func, "page", None)
     except Resolver404:
         return ()
     return kind.keys if isinstance(kind, Page) else ()
@@ -62,5 +63,12 @@ def canonical_query(path: str, query: str) -> str:
     keys = keys_of(path)
     if not keys:
         return ""
-    given = dict(parse_qsl(query, keep_blank_values=True, max_num_fields=None, errors="replace"))
+    given = dict(parse_qsl(read_as_django(query), keep_blank_values=True, errors="replace"))
     return urlencode(sorted((key, given[key]) for key in keys if key in given))
+
+
+def read_as_django(text: str) -> str:
+    """A WSGI string as text: its characters stand for bytes (PEP 3333), and those are UTF-8."""
+    if text.isascii():
+        return text
+    return repercent_broken_unicode(text.encode("iso-8859-1", "replace")).decode()

@@ -94,6 +94,10 @@ class RedisClock:
                 connection.disconnect()
                 if last:
                     raise ClockDown(f"Redis: {error}") from error
+            except BaseException:
+                # Stopped half-way: the answer that is still to come belongs to no other question.
+                connection.disconnect()
+                raise
         raise AssertionError
 
     def _connection(self) -> "AbstractConnection":

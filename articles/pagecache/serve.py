@@ -8,12 +8,16 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Any
 
 from articles import dependencies
 from articles.dependencies import Recording
+from articles.pagecache.answers import Application, Captured, Environ, Headers, Start, scheme_of
+from articles.pagecache.answers import send as send_entry
+from articles.pagecache.breaker import Breaker
 from articles.pagecache.clocks import Clock, ClockDown, Reading
 from articles.pagecache.encodings import choose
 from articles.pagecache.entries import FOR_EVER, Entry, Shelf, Validity
@@ -21,27 +25,29 @@ from articles.pagecache.pages import Page, canonical_query
 
 log = logging.getLogger(__name__)
 
-type Environ = dict[str, Any]
-type Start = Callable[..., Any]
-type Application = Callable[[Environ, Start], Iterable[bytes]]
 type Key = tuple[str, str]
 
-KEPT = {"200", "301", "404", "410"}
 # With a query that the page does not look at, these two are Django's to answer: a redirect hands
 # the query on, and what is not there may be a former address with that very query.
 BARE = {"301", "404"}
 # A rendering that took longer may have missed a moment, and a waiter has no more patience.
 LONGEST_RENDERING = 30.0
 PATIENCE = 1.0
-PAUSE = 1.0  # Seconds between two tries of a clock or a database that does not answer.
-NOT_KEPT_HEADERS = {"content-length", "vary", "cache-control", "etag", "cache-status"}
 
 
-class Flight:
-    """One rendering under way, and those who wait for it."""
+@dataclass(slots=True)
+class Question:
+    """One request that a kept page may answer: what is asked, and what was true when it came."""
 
-    def __init__(self) -> None:
-        self.landed = threading.Event()
+    key: Key
+    environ: Environ
+    start: Start
+    now: datetime
+    read: Reading
+
+    def is_too_long_for(self, status: str) -> bool:
+        """Whether an answer of this status is for the address without a query alone."""
+        return status[:3] in BARE and bool(self.environ.get("QUERY_STRING"))
 
 
 class PageCache:
@@ -78,30 +84,27 @@ class PageCache:
         # There is no end of addresses that lead nowhere, nor of searches: they push out no article.
         self._misses = Shelf(megabytes * 2**20 // 16)
         self._searches = Shelf(megabytes * 2**20 // 8)
-        self._flights: dict[Key, Flight] = {}
+        # One rendering a page; who waits for it waits for this event.
+        self._flights: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
-        self._clock_rests = self._database_rests = 0.0
-        self._lost_clock = False
-        self._failure: tuple[str, list[tuple[str, str]], bytes] | None = None
+        self._clock_breaker = Breaker("The page cache's clock")
+        self._database_breaker = Breaker("The database")
+        self._failure: tuple[str, Headers, bytes] | None = None
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
+        path = environ.get("PATH_INFO") or "/"
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(self._private):
             return self.application(environ, start)
         self._begin()
         now = self.now(environ)
-        if not self._is_plain_question(environ):
-            with dependencies.recording(now):
-                return self.application(environ, start)
-        key = path, canonical_query(path, environ.get("QUERY_STRING", ""))
-        read = self._read()
+        read = self._read() if self._is_plain_question(environ) else None
         if read is None:
             with dependencies.recording(now):
                 return self.application(environ, start)
-        entry = self._find(key, environ, now, read)
-        if entry is not None:
-            return self._answer(entry, environ, start, now, "hit")
-        return self._miss(key, environ, start, now, read)
+        key = path, canonical_query(path, environ.get("QUERY_STRING", ""))
+        asked = Question(key, environ, start, now, read)
+        entry = self._find(asked)
+        return self._send(entry, asked, "hit") if entry else self._miss(asked)
 
     def _is_plain_question(self, environ: Environ) -> bool:
         """Whether this is the canonical host, and a question that everybody may ask."""
@@ -117,16 +120,21 @@ class PageCache:
     def _read(self) -> Reading | None:
         """Epoch and clock; None while they can't be trusted, and pages are made one by one."""
         assert self.clock is not None
-        if time.monotonic() < self._clock_rests:
+        if self._clock_breaker.refuses():
             return None
+        was_broken, works = self._clock_breaker.is_broken, False
         try:
-            if self._lost_clock:
+            if was_broken:
                 self._come_back()
-            return self.clock.read()
+            read = self.clock.read()
+            works = True
         except ClockDown as error:
-            log.error("The page cache's clock does not answer: %s", error)
-            self._lost_clock, self._clock_rests = True, time.monotonic() + PAUSE
+            log.info("%s", error)
             return None
+        finally:
+            if was_broken or not works:
+                self._clock_breaker.end(works=works)
+        return read
 
     def _come_back(self) -> None:
         """The clock was out of sight: first announce what nobody could announce meanwhile."""
@@ -139,92 +147,74 @@ class PageCache:
         except Exception:
             # Without the database nothing new can have been written that readers were promised.
             log.exception("The outbox could not be read after the clock had been out of sight.")
-        self._lost_clock = False
 
-    def _find(self, key: Key, environ: Environ, now: datetime, read: Reading) -> Entry | None:
-        """The kept entry, if it is still true at `now`."""
-        entry = self._standing(key, environ, read)
-        if entry is None or now >= entry.validity.ends_at or now >= entry.dies_at:
+    def _find(self, asked: Question) -> Entry | None:
+        """The kept entry, if it is still true."""
+        entry = self._standing(asked)
+        if entry is None or asked.now >= min(entry.validity.ends_at, entry.dies_at):
             return None
         return entry
 
-    def _standing(self, key: Key, environ: Environ, read: Reading) -> Entry | None:
+    def _standing(self, asked: Question) -> Entry | None:
         """The kept entry, if no change has touched it; its time may be over."""
         assert self.clock is not None
         for shelf in (self._pages, self._misses, self._searches):
-            entry = shelf.get(key)
+            entry = shelf.get(asked.key)
             if entry is None:
                 continue
-            if entry.status[:3] in BARE and environ.get("QUERY_STRING"):
+            if asked.is_too_long_for(entry.status):
                 return None
             try:
-                if entry.validity.stands(read, self.clock):
+                if entry.validity.stands(asked.read, self.clock):
                     return entry
             except ClockDown:
                 return None
-            shelf.drop(key, entry)
+            shelf.drop(asked.key, entry)
         return None
 
-    def _miss(
-        self, key: Key, environ: Environ, start: Start, now: datetime, read: Reading
-    ) -> Iterable[bytes]:
+    def _miss(self, asked: Question) -> Iterable[bytes]:
         """Let one thread make the page, and the others wait for it; nobody waits for long."""
         with self._lock:
-            flight = self._flights.get(key)
-            leads = flight is None
-            if flight is None:
-                flight = self._flights[key] = Flight()
-        if leads:
+            landed = self._flights.get(asked.key)
+            if landed is None:
+                own = self._flights[asked.key] = threading.Event()
+        if landed is None:
             try:
-                return self._render(key, environ, start, now, read)
+                return self._render(asked)
             finally:
                 with self._lock:
-                    del self._flights[key]
-                flight.landed.set()
-        flight.landed.wait(PATIENCE)
+                    del self._flights[asked.key]
+                own.set()
+        landed.wait(PATIENCE)
         # What the other one made is looked at like any hit: it may be older than this question.
-        again = self._read()
-        if again is not None:
-            if entry := self._find(key, environ, now, again):
-                return self._answer(entry, environ, start, now, "hit; collapsed")
-            read = again
-        return self._render(key, environ, start, now, read)
+        if again := self._read():
+            asked.read = again
+            if entry := self._find(asked):
+                return self._send(entry, asked, "hit; collapsed")
+        return self._render(asked)
 
-    def _render(
-        self, key: Key, environ: Environ, start: Start, now: datetime, read: Reading
-    ) -> Iterable[bytes]:
+    def _render(self, asked: Question) -> Iterable[bytes]:
         """Make the page, keep it if it may be kept, and answer."""
-        if time.monotonic() < self._database_rests:
-            return self._without_database(key, environ, start, now, read)
-        began = time.monotonic()
-        with dependencies.recording(now, read) as made:
-            answer = Captured(self.application, environ)
-            if answer.streams:
-                return answer.pass_on(start)
-            keeps = self._may_keep(answer, made) and self._settles(made)
-            answer.close()
-        keeps = keeps and time.monotonic() - began < LONGEST_RENDERING
-        if answer.status[:3] == "503":
-            self._database_rests = time.monotonic() + PAUSE
-            self._failure = answer.status, answer.headers, answer.body
+        if self._database_breaker.refuses():
+            return self._without_database(asked, None)
+        began, works = time.monotonic(), False
+        try:
+            with dependencies.recording(asked.now, asked.read) as made:
+                answer = Captured(self.application, asked.environ)
+                works = answer.status[:3] != "503"
+                if answer.streams:
+                    return answer.pass_on(asked.start)
+                try:
+                    keeps = answer.is_for_everybody(made) and self._settles(made)
+                finally:
+                    answer.close()
+        finally:
+            self._database_breaker.end(works=works)
         if answer.status[0] == "5":
-            return self._without_database(key, environ, start, now, read, answer)
-        if not keeps or environ["REQUEST_METHOD"] == "HEAD":
-            return answer.pass_on(start)
-        entry = self._keep(key, environ, answer, made)
-        return self._answer(entry, environ, start, now, "fwd=miss")
-
-    def _may_keep(self, answer: "Captured", made: Recording) -> bool:
-        """Whether the answer is a page for everybody: marked so, and without a trace of anybody."""
-        names = {name.lower(): value for name, value in answer.headers}
-        return (
-            isinstance(made.page, Page)
-            and answer.status[:3] in KEPT
-            and "set-cookie" not in names
-            and "cookie" not in names.get("vary", "").lower()
-            and "nonce-" not in names.get("content-security-policy", "")
-            and not {"private", "no-store"}.intersection(names.get("cache-control", "").split(", "))
-        )
+            return self._without_database(asked, answer)
+        if not keeps or time.monotonic() - began >= LONGEST_RENDERING:
+            return answer.pass_on(asked.start)
+        return self._send(self._keep(asked, answer, made), asked, "fwd=miss")
 
     def _settles(self, made: Recording) -> bool:
         """Add the moments that change this page; False if they can't be known."""
@@ -235,22 +225,19 @@ class PageCache:
             return False
         return True
 
-    def _keep(self, key: Key, environ: Environ, answer: "Captured", made: Recording) -> Entry:
-        kind = made.page
-        assert isinstance(kind, Page)
-        headers = tuple(
-            (name, value) for name, value in answer.headers if name.lower() not in NOT_KEPT_HEADERS
-        )
+    def _keep(self, asked: Question, answer: Captured, made: Recording) -> Entry:
+        kind: Any = made.page
         digest = blake2b(answer.body, digest_size=12).hexdigest()
         dies = made.now + timedelta(seconds=kind.seconds) if kind.seconds else FOR_EVER
-        entry = Entry(answer.status, headers, digest, Validity.of(made), dies_at=dies)
+        entry = Entry(
+            answer.status, answer.lasting_headers(), digest, Validity.of(made), dies_at=dies
+        )
         entry.bodies["identity"] = answer.body
-        encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        encoding = choose(asked.environ.get("HTTP_ACCEPT_ENCODING", ""))
         entry.body(encoding if encoding != "identity" else "gzip")
         del entry.bodies["identity"]
-        if answer.status[:3] in BARE and environ.get("QUERY_STRING"):
-            return entry
-        self._shelf(answer.status, kind).put(key, entry)
+        if not asked.is_too_long_for(answer.status):
+            self._shelf(answer.status, kind).put(asked.key, entry)
         return entry
 
     def _shelf(self, status: str, kind: Page) -> Shelf:
@@ -258,87 +245,27 @@ class PageCache:
             return self._misses
         return self._searches if kind.seconds else self._pages
 
-    def _without_database(
-        self,
-        key: Key,
-        environ: Environ,
-        start: Start,
-        now: datetime,
-        read: Reading,
-        answer: "Captured | None" = None,
-    ) -> Iterable[bytes]:
-        """What can still be said: the page of before, unless something must be gone from it."""
-        entry = self._standing(key, environ, read)
-        if entry is not None and now < entry.validity.hides:
-            age = int((now - min(entry.validity.shows, entry.dies_at)).total_seconds())
-            return self._answer(entry, environ, start, now, f"hit; ttl={-age}; detail=stale")
+    def _without_database(self, asked: Question, answer: Captured | None) -> Iterable[bytes]:
+        """What can still be said: the page of before, unless something must be gone from it.
+
+        `answer` is Django's, if it was asked: a failure, which others then get without asking.
+        """
+        entry = self._standing(asked)
+        if entry is not None and asked.now < entry.validity.hides:
+            age = int((asked.now - min(entry.validity.shows, entry.dies_at)).total_seconds())
+            return self._send(entry, asked, f"hit; ttl={-age}; detail=stale")
         if answer is not None:
-            return answer.pass_on(start)
+            if answer.status.startswith("503"):
+                headers = [item for item in answer.headers if item[0].lower() != "set-cookie"]
+                self._failure = answer.status, headers, answer.body
+            return answer.pass_on(asked.start)
         if self._failure is None:
-            return self.application(environ, start)
+            return self.application(asked.environ, asked.start)
         status, headers, body = self._failure
-        start(status, headers)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+        asked.start(status, headers)
+        return [] if asked.environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def _answer(
-        self, entry: Entry, environ: Environ, start: Start, now: datetime, story: str
-    ) -> Iterable[bytes]:
-        """Send an entry. How long others may keep it is worked out now, not when it was made."""
-        encoding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        tag = f'"{entry.digest}-{encoding}"'
-        left = (min(entry.validity.ends_at, entry.dies_at) - now).total_seconds()
-        edge = max(0, min(self._edge, int(left)))
-        headers = [
-            ("Cache-Control", f"public, max-age=0, must-revalidate, s-maxage={edge}"),
-            ("Vary", "Accept-Encoding"),
-            ("ETag", tag),
-            ("Cache-Status", f"newsroom; {story}"),
-        ]
-        if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start("304 Not Modified", headers)
-            return []
-        body = entry.body(encoding)
-        headers += entry.headers
-        headers.append(("Content-Length", str(len(body))))
-        if encoding != "identity":
-            headers.append(("Content-Encoding", encoding))
-        start(entry.status, headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-class Captured:
-    """Django's answer, held back: its status, headers and body."""
-
-    def __init__(self, application: Application, environ: Environ) -> None:
-        self.status, self.headers = "", [("", "")]
-        self._result: Any = application(environ, self._start)
-        # A file on its way to one reader is nothing to keep, nor to hold in memory.
-        self.streams = getattr(self._result, "streaming", True)
-        self.body = b"" if self.streams else b"".join(self._result)
-        # A question for the headers alone gets no body, whatever the server would do with one.
-        self._whole = [] if environ["REQUEST_METHOD"] == "HEAD" else [self.body]
-
-    def _start(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
-        self.status, self.headers = status, headers
-
-    def close(self) -> None:
-        """Let Django end the request: connections go back to their pool."""
-        self._result.close()
-
-    def pass_on(self, start: Start) -> Iterable[bytes]:
-        """The answer as Django gave it."""
-        start(self.status, self.headers)
-        return self._result if self.streams else self._whole  # type: ignore[no-any-return]
-
-
-def scheme_of(environ: Environ) -> str:
-    """The scheme that the reader used, as Django itself would say it."""
-    from django.conf import settings
-
-    header = settings.SECURE_PROXY_SSL_HEADER
-    if header:
-        value = environ.get(header[0], "").split(",", 1)[0].strip()
-        if value:
-            return "https" if value == header[1] else "http"
-    scheme: str = environ.get("wsgi.url_scheme", "http")
-    return scheme
+    def _send(self, entry: Entry, asked: Question, story: str) -> Iterable[bytes]:
+        return send_entry(
+            entry, asked.environ, asked.start, now=asked.now, edge=self._edge, story=story
+        )

@@ -63,13 +63,14 @@ def _do(task: Callable[[], object]) -> None:
     global _trouble
     trouble = ""
     try:
-        task()
+        try:
+            task()
+        finally:
+            connections.close_all()
     except (ClockDown, DatabaseError) as error:
         trouble = f"{type(error).__name__}: {error}"
     except Exception:
         log.exception("A round of the watcher failed.")
-    finally:
-        connections.close_all()
     if trouble != _trouble:
         # Once when it begins and once when it ends, not every second of a bad night.
         log.warning("Announcing changes: %s", trouble or "works again")
