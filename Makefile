@@ -7,7 +7,7 @@ START = @$(or $(PYTHON),$(error Python 3.12 or newer is needed, and there is non
 VENV = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test coverage lint format messages bench lock clean base dev
+.PHONY: help run demo test coverage lint format messages bench hammer lock clean base dev
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -33,8 +33,11 @@ format: dev ## Rewrite code and templates in the house style
 messages: base ## Collect the texts to translate, then compile the translations (needs gettext)
 	$(VENV) tools/messages.py
 
-bench: base ## Measure the CPU time of a few pages
-	$(VENV) tools/bench.py
+bench: dev ## Measure what pages cost (SIZES="1000 10000 200000", ARGS="--markdown FILE --long")
+	$(VENV) tools/bench.py $(if $(SIZES),--sizes $(SIZES)) $(ARGS)
+
+hammer: dev ## Change everything and look whether readers see it at once (CHANGES=10000 SEED=7)
+	$(VENV) tools/hammer.py
 
 lock: base ## Lock requirements/*.in anew, to the newest versions they allow
 	$(VENV) tools/lock.py

@@ -32,8 +32,11 @@ def chromium() -> str:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a PostgreSQL that lives as long as the block; empty where none is installed."""
+def postgres(*options: str) -> Iterator[str]:
+    """The URL of a PostgreSQL that lives as long as the block; empty where none is installed.
+
+    `options` are the server's own, as on its command line.
+    """
     programs = postgres_programs()
     given = os.environ.get("TEST_POSTGRES_URL", "")
     if given or not programs:
@@ -43,7 +46,7 @@ def postgres() -> Iterator[str]:
         data, port, owner = f"{folder}/data", free_port(), owner_of(folder)
         make: list[str | Path] = [programs / "initdb", "-D", data, *CLUSTER]
         subprocess.run(make, check=True, stdout=subprocess.DEVNULL, cwd=folder, **owner)
-        serve = [programs / "postgres", "-D", data, "-k", folder, "-p", port, *HASTE]
+        serve = [programs / "postgres", "-D", data, "-k", folder, "-p", port, *HASTE, *options]
         with started(serve, port, folder, **owner):
             yield f"postgres://newsroom@127.0.0.1:{port}/newsroom"
 
@@ -79,7 +82,9 @@ def redis() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def started(command: Sequence[object], port: int, folder: str, **owner: Any) -> Iterator[None]:
+def started(
+    command: Sequence[object], port: int, folder: str, **owner: Any
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server until the block ends, deaf to the terminal's Ctrl-C; its words go to a file."""
     words = [str(word) for word in command]
     with (
@@ -90,7 +95,7 @@ def started(command: Sequence[object], port: int, folder: str, **owner: Any) -> 
     ):
         try:
             wait_for(port, server, Path(folder, "log"))
-            yield
+            yield server
         finally:
             # PostgreSQL's fast shutdown, Redis's clean one.
             server.send_signal(signal.SIGINT)

@@ -98,20 +98,22 @@ class Plan:
 
     def comments_before(self, number: int) -> int:
         """How many comments stand below newer articles; by Zipf's law newer ones have more."""
-        if number == -1:
-            return self.comments
-        rank, special = self.public - 1 - number, self.discussed
-        apart = DISCUSSED if special >= 0 else 0
-        spread = int((self.comments - apart) * self._share(rank))
-        return spread + (apart if special > number else 0)
+        special, newer = self.discussed, self.public - 1 - number
+        if special < 0:
+            return int(self.comments * self._share(newer, self.public))
+        apart, rank = (DISCUSSED, newer - 1) if number < special else (0, newer)
+        return apart + int((self.comments - DISCUSSED) * self._share(rank, self.public - 1))
 
     def comments_of(self, number: int) -> int:
-        """How many comments, of whatever status, stand below a public article."""
+        """How many comments, of whatever status, stand below an article that was public."""
+        if number == self.discussed:
+            return DISCUSSED
         return self.comments_before(number - 1) - self.comments_before(number)
 
-    def _share(self, rank: int) -> float:
-        offset = min(200.0, 1 + self.public / 10)
-        return log((rank + offset) / offset) / log((self.public + offset) / offset)
+    def _share(self, rank: int, all_of_them: int) -> float:
+        """The part of all comments that the `rank` newest of so many articles have."""
+        offset = min(200.0, 1 + all_of_them / 10)
+        return log((rank + offset) / offset) / log((all_of_them + offset) / offset)
 
 
 @dataclass(frozen=True)

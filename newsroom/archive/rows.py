@@ -143,7 +143,7 @@ class One:
         return found.words, found.phrases, found.headline
 
     def _comments(self) -> list[tuple[Any, ...]]:
-        if self.state != "public":
+        if self.number >= self.plan.public:
             return []
         return discussion.below(self.plan, self.places, self.number, self.at)
 
