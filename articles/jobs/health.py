@@ -150,7 +150,7 @@ def _asked_anew() -> Any:
 
 
 def _passed_unseen(seen: datetime, now: datetime) -> datetime | None:
-    """The first moment, set ahead, that passed unseen in the last day, and at least a minute ago."""
+    """The first moment, set ahead, that passed unseen in the last day and a minute ago."""
     gap = (max(seen, now - timedelta(days=1)), now - LATE)
     shown = Article.objects.filter(status=Article.Status.PUBLISHED)
     approved = Transition.objects.filter(article=OuterRef("pk"), name="publish").order_by("-at")
