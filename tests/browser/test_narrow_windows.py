@@ -1,12 +1,17 @@
 """Nothing sticks out of a phone's window: 360 pixels are common, 320 the least that WCAG allows."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from articles import pictures, workflow
-from articles.models import Article, Image
+from articles.jobs import ticker
+from articles.models import Article, Beat, Image, Job
 from comments.models import Comment
-from tests import make, public
+from tests import background, make, public
 from tests.browser_tools import Visitor
 
 pytestmark = pytest.mark.once
@@ -135,3 +140,16 @@ def test_the_desk(visitor, paper) -> None:
         "people": "/admin/accounts/user/",
     }
     assert excess(editor, paths) == {}
+
+
+def test_the_page_of_the_background_and_its_strip(visitor, settings) -> None:
+    settings.TASKS = background.QUEUE
+    Beat.objects.create(worker_id="silent", seen_at=timezone.now() - timedelta(hours=30))
+    ticker.enrol()
+    Job.objects.filter(pk="search").update(error=f"OSError: {ADDRESS}")
+    background.stumble.enqueue()
+    DBTaskResult.objects.get().set_failed(ValueError(f"{ADDRESS} {ENDLESS}"))
+    administrator = visitor(**PHONE).log_in(make.user("administrator"))
+    paths = {"desk": "/admin/", "background": "/admin/articles/job/"}
+    assert excess(administrator, paths) == {}
+    assert administrator.page.locator(".desk-alarm").is_visible()

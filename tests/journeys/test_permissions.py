@@ -13,10 +13,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Consent, User
 from articles import workflow
-from articles.models import Article, Author, Image, Section
+from articles.models import Article, Author, Image, Job, Section
 from articles.renditions import url
 from comments.models import Comment
 from tests import make
@@ -154,6 +155,11 @@ def reads_a_held_comment_in_public(one: Try) -> bool:
 def reads_the_list_of_people(one: Try) -> bool:
     address = make.user(email="rahasia@example.com").email
     return address.encode() in one.get(admin_page("accounts_user_changelist"))
+
+
+def opens_the_page_of_the_background(one: Try) -> bool:
+    failed_task()
+    return SECRET.encode() in one.get(admin_page("articles_job_changelist"))
 
 
 def reads_consents(one: Try) -> bool:
@@ -373,6 +379,28 @@ def rewrites_a_consent(one: Try) -> bool:
     return row.version == "palsu"
 
 
+def failed_task() -> DBTaskResult:
+    now = timezone.now()
+    return DBTaskResult.objects.create(
+        status="FAILED", args_kwargs={}, run_after=now, finished_at=now, traceback=SECRET
+    )
+
+
+def runs_a_failed_task_again(one: Try) -> bool:
+    row = failed_task()
+    one.post(admin_page("articles_job_again", row.pk))
+    row.refresh_from_db()
+    return row.status == "READY"
+
+
+def changes_a_periodic_job(one: Try) -> bool:
+    job = Job.objects.create(name="lama")
+    pages = ("/admin/articles/job/add/", f"/admin/articles/job/{job.pk}/change/")
+    for page in (*pages, f"/admin/articles/job/{job.pk}/delete/"):
+        one.post(page, name="palsu", error="palsu", post="yes")
+    return not Job.objects.filter(name="lama", error="").exists() or Job.objects.count() > 1
+
+
 NOBODY: set[str] = set()
 EVERYBODY = set(ROLES)
 MEMBERS = EVERYBODY - {"anonymous"}
@@ -397,6 +425,9 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     reads_a_held_comment_in_public: NOBODY,
     reads_the_list_of_people: {"chief_editor", "administrator"},
     reads_consents: {"administrator"},
+    opens_the_page_of_the_background: {"administrator"},
+    runs_a_failed_task_again: {"administrator"},
+    changes_a_periodic_job: NOBODY,
     writes_an_article: WRITERS,
     saves_ones_own_draft: WRITERS,
     saves_a_draft: EDITORS,
