@@ -92,8 +92,9 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
             return rows
         public = Q(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
         if user.has_perm("articles.change_article"):
-            mine = Q(created_by=user) | Q(bylines__author__user=user)
-            return rows.filter(public | Q(pk__in=self.model.objects.filter(mine).values("pk")))
+            signed = apps.get_model("articles", "Byline").objects.filter(author__user=user)
+            mine = Q(created_by=user) | Q(pk__in=signed.values("article"))
+            return rows.filter(public | mine)
         if user.has_perm("articles.view_article"):
             return rows.filter(public)
         return rows.none()

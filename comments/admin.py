@@ -1,6 +1,6 @@
 """The moderators' queue: it shows, and asks moderation.py to decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,9 +8,8 @@ from django.contrib.admin import ActionLocation
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,13 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.longlists import LongListAdmin
+from articles import search
+from articles.models import Article
 from comments import moderation
 from comments.models import MOST_CHARACTERS, Comment
+from comments.querysets import saying
 from comments.rules import REASONS
 from comments.templatetags.comments import with_links
 
 EVERYWHERE = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 HELD = Comment.Status.HELD
+# A search looks below so many of the newest articles that hold its words.
+MOST_ARTICLES = 200
 LABELS = REASONS | {"moderator": _("A moderator’s reason")}
 
 
@@ -49,11 +53,20 @@ class StatusFilter(admin.SimpleListFilter):
             yield {"selected": chosen == value, "query_string": query, "display": title}
 
 
-def decided(status: str) -> Coalesce:
-    """How many comments of the same writer have that status."""
-    own = Comment.objects.filter(author=OuterRef("author"), status=status).order_by()
-    counted = own.values("author").annotate(number=Count("*")).values("number")
-    return Coalesce(Subquery(counted), 0)
+def with_record(comments: Iterable[Comment]) -> list[Comment]:
+    """The comments, each with how its writer's comments have fared: one query for one page.
+
+    Counted in the list's own query, those of all pages before it would be counted too.
+    """
+    rows = list(comments)
+    writers = {comment.author_id for comment in rows}
+    own = Comment.objects.filter(author__in=writers).exclude(status=HELD).order_by()
+    counted = own.values_list("author", "status").annotate(number=Count("*"))
+    record = {(author, status): number for author, status, number in counted}
+    for row in rows:
+        told = {status: record.get((row.author_id, status), 0) for status in Comment.Status}
+        row.record = told  # type: ignore[attr-defined]
+    return rows
 
 
 @admin.register(Comment)
@@ -63,8 +76,8 @@ class CommentAdmin(LongListAdmin):
     actions = ["approve", "reject"]
     list_display = ["text", "place", "writer", "reasons_text", "state", "created_at"]
     list_filter = [StatusFilter, "article__section"]
-    search_fields = ["body", "author_name", "article__headline"]
-    search_help_text = _("Searches the comment, its writer’s name and the headline.")
+    search_fields = ["body"]  # Only that there is a search: it is made below.
+    search_help_text = _("Words of the comment, of its writer’s name or of the article.")
     sortable_by = ["created_at"]
     view_on_site = False
     fields = [
@@ -80,10 +93,29 @@ class CommentAdmin(LongListAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
-        return Comment.objects.for_queue().annotate(
-            approved_before=decided(Comment.Status.APPROVED),
-            rejected_before=decided(Comment.Status.REJECTED),
-        )
+        return Comment.objects.for_queue()
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = with_record(changelist.result_list)
+        return changelist
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        comment = super().get_object(request, object_id, from_field)
+        return comment and with_record([comment])[0]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By the comment's words and its writer's name, or by the words of the article above."""
+        if not search_term.strip():
+            return queryset, False
+        said = saying(search_term)
+        if said is None:
+            return queryset.none(), False
+        found = search.find(Article.objects.order_by("-saved_at", "-pk"), search_term)
+        above = list(found.values_list("pk", flat=True)[:MOST_ARTICLES])
+        return queryset.filter(Q(said) | Q(article__in=above)), False
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         """The queue begins with whoever has waited longest; an archive begins with the newest."""
@@ -196,8 +228,8 @@ class CommentAdmin(LongListAdmin):
     def writer(self, comment: Any) -> SafeString:
         """The name, and how this person's comments have fared."""
         counts = _("%(approved)d approved, %(rejected)d rejected before") % {
-            "approved": comment.approved_before,
-            "rejected": comment.rejected_before,
+            "approved": comment.record[Comment.Status.APPROVED],
+            "rejected": comment.record[Comment.Status.REJECTED],
         }
         return format_html("{}<br><small>{}</small>", comment.author_name, counts)
 

@@ -98,6 +98,10 @@ class Comment(models.Model):
             models.Index(
                 fields=["created_at", "id"], condition=Q(status="held"), name="comment_waiting"
             ),
+            # The moderators' archive, whatever became of the comments; the newest first.
+            models.Index(F("created_at").desc(), F("id").desc(), name="comment_newest"),
+            # How a writer's comments have fared, beside each one in the queue.
+            models.Index(fields=["author", "status"], name="comment_fared"),
             # A reader's own page, and the rules that look at somebody's last comments.
             models.Index(F("author"), F("created_at").desc(), name="comment_of_author"),
         ]

@@ -232,6 +232,24 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
             ),
             # The desk's list.
             models.Index(F("saved_at").desc(), F("id").desc(), name="article_desk"),
+            # The same of one section, of one kind, and of what is not out.
+            models.Index(
+                F("section"), F("saved_at").desc(), F("id").desc(), name="article_desk_section"
+            ),
+            models.Index(
+                F("kind"),
+                F("saved_at").desc(),
+                F("id").desc(),
+                condition=~Q(kind="news"),
+                name="article_desk_kind",
+            ),
+            models.Index(
+                F("status"),
+                F("saved_at").desc(),
+                F("id").desc(),
+                condition=Q(status__in=["draft", "in_review", "withdrawn"]),
+                name="article_desk_status",
+            ),
             # “My articles” on the desk.
             models.Index(F("created_by"), F("saved_at").desc(), name="article_mine"),
             # The next moment at which something ends.
