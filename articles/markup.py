@@ -154,6 +154,8 @@ def word_count(html: str) -> int:
 
 def references(html: str) -> References:
     """The pictures and articles that a cleaned body refers to."""
+    if not _has_references(html):
+        return References((), ())
     body = _body(html)
     images = (_attribute(node, "data-image") for node in body.css("figure[data-image]"))
     articles = (_attribute(node, "data-articles") for node in body.css("aside[data-articles]"))
@@ -172,6 +174,9 @@ def render(
     `lead` opens the first paragraph that is the article's own (not one in a quotation). A reference
     to something that is not in `figures` or `related` leaves no trace.
     """
+    # Most bodies hold words alone, and a cleaned one is spelled as the parser would spell it.
+    if not _has_references(html) and (not lead or html.startswith("<p>")):
+        return f"<p>{lead}{html[3:]}" if lead else html
     body = _body(html)
     paragraph = next((node for node in body.iter() if node.tag == "p"), None)
     if lead and paragraph:
@@ -541,6 +546,11 @@ def _embed_link(reference: str) -> str:
 def _related_box(ids: str, related: Mapping[int, str]) -> str:
     cards = "".join(related[number] for number in _numbers(ids) if number in related)
     return f'<aside class="related-box">{cards}</aside>' if cards else ""
+
+
+def _has_references(html: str) -> bool:
+    """Whether a cleaned body may hold one; words can't begin with a `<` there."""
+    return "<figure" in html or "<aside" in html
 
 
 def _body(html: str) -> LexborNode:

@@ -38,6 +38,7 @@ PURE = [
     "crops",
     "terms",
     "words",
+    "pieces",
 ]
 
 LINE_OF = {

@@ -1,10 +1,11 @@
 """What the readers' templates ask for."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from json import dumps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -14,8 +15,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from articles import datelines, dependencies, markup, metadata, renditions
+from articles import datelines, dependencies, markup, metadata, pieces, renditions
 from articles.models import Article, Image, Section
 from articles.pagecache import fragments
 
@@ -43,6 +45,20 @@ def _first_level() -> list[Section]:
     return list(Section.objects.filter(parent=None))
 
 
+class Link(NamedTuple):
+    """A section's name and address, and the id by which a page finds its own among them."""
+
+    pk: int
+    name: str
+    url: str
+
+
+@register.filter
+def links(sections: Iterable[Section]) -> tuple[Link, ...]:
+    """What a menu shows of sections, in plain values."""
+    return tuple(Link(each.pk, each.name, each.get_absolute_url()) for each in sections)
+
+
 @register.simple_tag
 def absolute_url(name: str, *args: Any) -> str:
     """The whole address of a route, from the setting SITE_URL."""
@@ -58,11 +74,20 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def moment(at: datetime, style: str = "short") -> SafeString:
     """A time in the site's zone, named: “Senin, 28 April 2025 | 10:15 WIB” in the long style."""
-    local = timezone.localtime(at)
+    return format_html('<time datetime="{}">{}</time>', *when(at, style))
+
+
+def when(at: datetime, style: str = "short") -> tuple[str, str]:
+    """A time in the site's zone, once for machines and once for people."""
+    return _when(at, style, timezone.get_current_timezone(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _when(at: datetime, style: str, zone: tzinfo, language: str | None) -> tuple[str, str]:
+    local = at.astimezone(zone)
     # A page that names only the day is the same page all day long, to the byte.
-    stamp = local.date().isoformat() if style == "day" else iso(at)
-    text = date_format(local, DATES[style])
-    return format_html('<time datetime="{}">{}</time>', stamp, text)
+    stamp = local.date().isoformat() if style == "day" else local.isoformat(timespec="seconds")
+    return stamp, date_format(local, DATES[style])
 
 
 @register.filter
@@ -74,7 +99,7 @@ def iso(at: datetime) -> str:
 @register.filter
 def ready_as(image: Image | None, recipe: str) -> bool:
     """Whether the picture has files of that recipe yet."""
-    return image is not None and bool(renditions.sources(image, recipe))
+    return image is not None and bool(image.ready.get(recipe))
 
 
 @register.inclusion_tag("partials/picture.html")
@@ -82,18 +107,89 @@ def picture(
     image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
 ) -> dict[str, Any]:
     """The picture in every ready width; the browser picks one by `sizes`."""
+    return _files(image, recipe)._asdict() | {"alt": alt, "eager": eager, "sizes": sizes}
+
+
+class Files(NamedTuple):
+    """The ready copies of a picture in one recipe; `url` and the size are the widest one's."""
+
+    url: str
+    srcset: str
+    width: int
+    height: int
+
+
+def _files(image: Image, recipe: str) -> Files:
     sources = renditions.sources(image, recipe)
     url, widest = sources[-1]
-    width, height = renditions.size(image, recipe, widest)
-    return {
-        "alt": alt,
-        "eager": eager,
-        "height": height,
-        "sizes": sizes,
-        "srcset": ", ".join(f"{source} {wide}w" for source, wide in sources),
-        "url": url,
-        "width": width,
-    }
+    srcset = ", ".join([f"{source} {wide}w" for source, wide in sources])
+    return Files(url, srcset, *renditions.size(image, recipe, widest))
+
+
+class Card(NamedTuple):
+    """All that partials/card.html shows."""
+
+    shape: str
+    level: int
+    url: str
+    headline: str
+    label: str
+    section: str
+    kicker: str
+    standfirst: str
+    stamp: str
+    time: str
+    comments: int
+    place: bool
+    picture: Files | None
+    sizes: str
+    eager: bool
+
+
+@register.simple_tag
+def card(
+    article: Article,
+    shape: str,
+    *,
+    level: int,
+    recipe: str = "",
+    sizes: str = "",
+    standfirst: bool = False,
+    place: bool = False,
+    eager: bool = False,
+) -> SafeString:
+    """An article in a list: what its row holds by itself, so that one query brings them all.
+
+    `shape` is lead, feature, tile, row or line, `level` that of its heading; `recipe` and `sizes`
+    are those of its picture, if it shall have one; `place` names its section.
+    """
+    assert article.published_at is not None
+    label, section = article.kind_label, article.section
+    image = article.lead_image if recipe else None
+    return pieces.render(
+        "partials/card.html",
+        Card(
+            shape,
+            level,
+            article.get_absolute_url(),
+            article.headline,
+            label,
+            _unless(label, section.name) if place else "",
+            _unless(label, article.kicker),
+            article.standfirst if standfirst else "",
+            *when(article.published_at),
+            article.comment_count,
+            bool(place),
+            _files(image, recipe) if image and image.ready.get(recipe) else None,
+            sizes,
+            eager,
+        ),
+    )
+
+
+def _unless(label: str, text: str) -> str:
+    """The text, unless the label beside it says the same already."""
+    return "" if label and text.lower() == label.lower() else text
 
 
 @register.simple_tag

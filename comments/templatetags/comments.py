@@ -2,16 +2,19 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import dependencies
+from articles import dependencies, pieces
 from articles.models import Article
+from articles.templatetags.newsroom import when
 from comments import moderation
 from comments.models import DEEPEST, Comment
 
@@ -24,13 +27,24 @@ LINK = re.compile(r"https?://\w[^\s<>\"']*", re.IGNORECASE)
 TRAILING = ".,:;!?…)]}”’»"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Line(NamedTuple):
+    """What a page reads of a comment; hundreds of whole rows would take longer than the page."""
+
+    pk: int
+    author_name: str
+    body: str
+    parent_id: int | None
+    thread_id: int | None
+    depth: int
+    created_at: datetime
+
+
+class Shown(NamedTuple):
     """A comment in its place: how deep, and whose words it answers."""
 
-    comment: Comment
+    comment: Line
     depth: int
-    answered: Comment | None
+    answered: Line | None
 
     @property
     def is_orphan(self) -> bool:
@@ -38,20 +52,60 @@ class Shown:
         return self.comment.depth > 0 and self.answered is None
 
 
+class Piece(NamedTuple):
+    """All that partials/comment.html shows."""
+
+    pk: int
+    depth: int
+    author: str
+    body: str
+    url: str
+    stamp: str
+    time: str
+    answered: int
+    answered_author: str
+    is_orphan: bool
+    reply: str
+
+
 @register.inclusion_tag("comments/thread.html")
 def comments_of(article: Article) -> dict[str, Any]:
     """The comments below `article`, the same for everybody; one query."""
     now = dependencies.now()
     dependencies.saw(f"comments:{article.pk}")
-    newest = Comment.objects.shown().on(article).newest()
-    comments = list(newest.defer("reasons", "submission")[:MOST_SHOWN])
+    newest = Comment.objects.shown().on(article).newest().values_list(*Line._fields)
+    rows = in_threads([Line(*row) for row in newest[:MOST_SHOWN]])
+    write = reverse("comments:write", args=[article.pk])
+    is_open = moderation.is_open(article, now)
     return {
         "article": article,
-        "rows": in_threads(comments),
-        "number": len(comments),
-        "all_shown": len(comments) < MOST_SHOWN,
-        "open": moderation.is_open(article, now),
+        "rows": rows,
+        "pieces": [_piece(row, f"{write}?balas={row.comment.pk}" * is_open) for row in rows],
+        "number": len(rows),
+        "all_shown": len(rows) < MOST_SHOWN,
+        "open": is_open,
+        "write": write,
     }
+
+
+def _piece(row: Shown, reply: str) -> SafeString:
+    """The comment as the page shows it; `reply` is where to answer it, if one still may."""
+    comment, answered = row.comment, row.answered
+    return pieces.render(
+        "partials/comment.html",
+        Piece(
+            comment.pk,
+            row.depth,
+            comment.author_name,
+            comment.body,
+            f"/komentar/{comment.pk}/",
+            *when(comment.created_at),
+            answered.pk if answered else 0,
+            answered.author_name if answered else "",
+            row.is_orphan,
+            reply,
+        ),
+    )
 
 
 @register.inclusion_tag("comments/mine.html", takes_context=True)
@@ -84,10 +138,10 @@ def trim(address: str) -> str:
     return address
 
 
-def in_threads(comments: list[Comment]) -> list[Shown]:
+def in_threads(comments: Sequence[Line]) -> list[Shown]:
     """Thread by thread, the oldest first, each answer right below what it answers."""
     seen = {comment.pk: comment for comment in comments}
-    answers: dict[int | None, list[Comment]] = defaultdict(list)
+    answers: dict[int | None, list[Line]] = defaultdict(list)
     for comment in sorted(comments, key=lambda row: (row.thread_id or 0, row.created_at, row.pk)):
         answers[anchor(comment, seen)].append(comment)
 
@@ -101,7 +155,7 @@ def in_threads(comments: list[Comment]) -> list[Shown]:
     return below(None, 0)
 
 
-def anchor(comment: Comment, seen: dict[int, Comment]) -> int | None:
+def anchor(comment: Line, seen: dict[int, Line]) -> int | None:
     """Below which comment it stands: what it answers, else the thread's first, else none."""
     for pk in (comment.parent_id, comment.thread_id):
         if pk in seen and pk != comment.pk:
