@@ -3,9 +3,10 @@
 A rule's name is that of the design: (T1) to (T15). For each there is a scenario that holds, and a
 mutant of the code, from which this rule alone is taken: with it the same scenario must fail.
 T1 is in test_redis_runs.py, which kills a Redis; T9 in test_late_changes.py, where a person saves;
-T2 and the other half of T10 in test_rules_of_writers.py; T7 forks. T8 does not apply: replicas are not supported, and a system check says
-so. Of T11 the half that a mutant can show is here: a part is checked against the page's clock. A
-part that is newer than this clock is never used, so there is no clock that it could hand up.
+T2 and the other half of T10 in test_rules_of_writers.py; T7 in test_fork.py. T8 does not apply:
+replicas are not supported, and a system check says so. Of T11 the half that a mutant can show is
+here: a part is checked against the page's clock. A part that is newer than this clock is never
+used, so there is no clock that it could hand up.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,6 @@ from articles.pagecache.entries import Validity
 from articles.pagecache.mapped_clock import MappedClock, Mapping
 from articles.pagecache.moments import Moment
 from tests.articles.pagecache.mutants import without
-from tests.articles.pagecache.servers import run
 from tests.articles.pagecache.toy import Stand
 
 
@@ -282,37 +282,3 @@ def test_the_rule_holds_and_is_needed(rule, clock, lose, monkeypatch) -> None:
 @pytest.mark.parametrize("rule", MAPPED.values(), ids=MAPPED.keys())
 def test_the_file_s_rule_holds_and_is_needed(rule, mapped, monkeypatch) -> None:
     holds_and_breaks(rule, mapped, nothing, monkeypatch)
-
-
-FORK = """
-import fcntl, os, sys, time
-from pathlib import Path
-from articles.pagecache.mapped_clock import MappedClock, Mapping
-from tests.articles.pagecache.mutants import without
-if sys.argv[2] == "mutant":
-    Mapping.is_current = without(Mapping.is_current, "self.pid == os.getpid() and ", "")
-clock = MappedClock(Path(sys.argv[1]))
-clock.read()
-held = clock._mapping
-fcntl.flock(held.file, fcntl.LOCK_EX)
-child = os.fork()
-if child == 0:
-    clock.bump(["article:1"])
-    os._exit(0)
-for _ in range(20):
-    time.sleep(0.05)
-    if ended := os.waitpid(child, os.WNOHANG)[0]:
-        break
-before = held.words[8]
-fcntl.flock(held.file, fcntl.LOCK_UN)
-if not ended:
-    os.waitpid(child, 0)
-print(bool(ended), before, held.words[8])
-"""
-
-
-@pytest.mark.parametrize(("code", "printed"), [("ours", "False 1 2"), ("mutant", "True 2 2")])
-def test_t7_a_child_waits_for_the_lock_that_its_parent_holds(tmp_path, code, printed) -> None:
-    """A child of fork opens the file itself: a lock on its parent's descriptor is held by both."""
-    done = run(FORK, str(tmp_path / "page-clock"), code)
-    assert (done.stdout.strip(), done.returncode) == (printed, 0), done.stderr
