@@ -28,9 +28,12 @@ def place(article: Article) -> None:
     at = shown_at(article)
     first = Byline.objects.filter(~Exists(_earlier_bylines()), article=article)
     tagged = TaggedArticle.objects.filter(content_object=article)
-    found = SearchDocument.objects.filter(article=article)
-    for rows in (tagged, first, found):
+    for rows in (tagged, first):
         rows.filter(_is_not("shown_at", at)).update(shown_at=at)
+    ends_at = article.unpublish_at if at else None
+    SearchDocument.objects.filter(
+        _is_not("shown_at", at) | _is_not("ends_at", ends_at), article=article
+    ).update(shown_at=at, ends_at=ends_at)
     _settle(Article.objects.filter(pk=article.pk))
 
 

@@ -9,7 +9,8 @@ from articles import keyset, paging, search
 from articles.keyset import Key
 from articles.models import Article
 
-# More than this is not counted (templates/partials/search_head.html says so in words): nobody reads that far, and counting on would cost.
+# More than this is not counted: nobody reads that far, and counting on would cost. In words it
+# stands in templates/partials/search_head.html.
 COUNTED = 1000
 
 

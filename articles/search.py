@@ -5,15 +5,29 @@ by side. PostgreSQL and SQLite give the same answers: both look for the numbers 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import add, itemgetter
+from typing import Any
 
-from django.db.models import Case, Q, SmallIntegerField, Value, When
+from django.db import connection
+from django.db.models import (
+    Case,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    SmallIntegerField,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from articles import markup, terms
-from articles.keyset import Key
+from articles.keyset import EPOCH, Key
 from articles.models import Article, SearchDocument
 from articles.querysets import ArticleQuerySet
 from articles.terms import LONGEST_QUERY, MOST_WORDS, Query, Terms
@@ -22,6 +36,12 @@ __all__ = ["LONGEST_QUERY", "MOST_WORDS", "best", "find", "newest", "terms_of", 
 
 # So many of the newest matches are compared with each other.
 RANKED = 2000
+# So many rows are read at most while walking along the index of that name.
+WALKED = 20_000
+WALK = "search_newest"
+EVERY = 10**9
+# No index has this order, so that the planner can't walk along one.
+UNINDEXED = ExpressionWrapper(F("shown_at") + timedelta(0), output_field=DateTimeField())
 
 
 def terms_of(headline: str, standfirst: str, body: str) -> Terms:
@@ -45,52 +65,84 @@ def find(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
 
 def holding(articles: ArticleQuerySet, query: Query) -> ArticleQuerySet:
     """Those of `articles` that hold all the words and all the phrases of `query`."""
-    if not query.words:
-        return articles.none()
-    if query.phrases:
-        articles = articles.filter(search_document__phrases__holds=query.phrases)
-    return articles.filter(search_document__words__holds=query.words)
+    # With a limit, which it never reaches, the part is computed by itself, from its index: the
+    # planner would walk the whole archive for a word that has gone out of use.
+    found = _holding(query).values("pk")[:EVERY]
+    return articles.filter(pk__in=found) if query.words else articles.none()
+
+
+def _holding(query: Query) -> QuerySet[SearchDocument]:
+    rows = SearchDocument.objects.filter(words__holds=query.words)
+    return rows.filter(phrases__holds=query.phrases) if query.phrases else rows
 
 
 def newest(text: str, now: datetime, before: Key | None, most: int) -> list[int]:
-    """The ids of the newest articles with all that `text` asks, `most` at most: one query.
+    """The ids of the newest articles with all that `text` asks, `most` at most.
 
     Only what readers may see at `now` (UTC), and what follows the key `before`.
     """
-    return list(_newest(terms.read(text), now).before(before).values_list("pk", flat=True)[:most])
+    rows, start = _shown(terms.read(text), now), now
+    if before:
+        start = before.at
+        same_time = Q(shown_at=before.at, article__lt=before.id)
+        older = Q(shown_at__lt=before.at) | same_time
+        rows = rows.filter(older, shown_at__lte=before.at)
+    return [pk for (pk,) in _read(rows, start, most, "pk")]
 
 
 def best(text: str, now: datetime) -> list[int]:
-    """The ids of the newest RANKED matches, the best of them first: one query.
+    """The ids of the newest RANKED matches, the best of them first.
 
-    Better is what has all words in its headline; then what has them there side by side; then in
-    the text side by side; then more of them in the headline; then the newer.
+    Better is what has all words in its headline; then what has them there side by side; then more
+    of them in the headline; then the newer.
     """
     query = terms.read(text)
-    if not query.words:
-        return []
-    rows = list(_newest(query, now).values_list("pk", _score(query))[:RANKED])
-    # The order of the query, which is that of time, stays within each score.
+    scored = _shown(query, now).annotate(score=_score(query))
+    rows = _read(scored, now, RANKED, "pk", "score")
+    # The order in which they were read, which is that of time, stays within each score.
     return [pk for pk, _score in sorted(rows, key=itemgetter(1), reverse=True)]
 
 
-def _newest(query: Query, now: datetime) -> ArticleQuerySet:
-    """The live ones by the time in the search row: its index gives filter and order together."""
-    rows = holding(Article.objects.live(now), query).filter(search_document__shown_at__lte=now)
-    return rows.placed("search_document__shown_at", "search_document__article").newest()
+def _shown(query: Query, now: datetime) -> QuerySet[SearchDocument]:
+    """The rows of what ArticleQuerySet.live would give, without reading the articles for it.
+
+    Whoever shows what was found asks `live` again, for those few.
+    """
+    if not query.words:
+        return SearchDocument.objects.none()
+    not_ended = Q(ends_at=None) | Q(ends_at__gt=now)
+    return _holding(query).filter(not_ended, shown_at__lte=now)
+
+
+def _read(
+    rows: QuerySet[SearchDocument], start: datetime, most: int, *fields: str
+) -> list[tuple[Any, ...]]:
+    """The newest `most` of `rows`, none of them newer than `start`, by the shorter way.
+
+    PostgreSQL walks from the newest row on if the words are common, and takes all matches from the
+    index if they are not. It believes that matches are spread evenly: for a word that was common
+    years ago it would walk the whole archive. So a walk has an end, and behind it the index is
+    asked after all.
+    """
+    newest = rows.order_by("-shown_at", "-article").values_list(*fields)
+    if connection.vendor == "postgresql" and WALK in newest[:most].explain():
+        every = SearchDocument.objects.filter(shown_at__lte=start).order_by("-shown_at")
+        end = Subquery(every.values("shown_at")[WALKED : WALKED + 1])
+        found = list(newest.filter(shown_at__gte=Coalesce(end, EPOCH))[:most])
+        if len(found) == most:
+            return found
+        newest = newest.order_by(UNINDEXED.desc(), "-article")
+    return list(newest[:most])
 
 
 def _score(query: Query) -> Combinable:
     """How good a match is, as one number made by the database; up to eight words count less."""
-    words = [_points(1, "headline", [word]) for word in query.words]
-    score: Combinable = reduce(add, words, _points(64, "headline", query.words))
-    if pairs := query.phrases or query.near:
-        score += _points(32, "headline", pairs)
-    if query.near:
-        score += _points(16, "phrases", query.near)
-    return score
+    words = [_points(1, [word]) for word in query.words]
+    score: Combinable = reduce(add, words, _points(32, query.words))
+    pairs = query.phrases or query.near
+    return score + _points(16, pairs) if pairs else score
 
 
-def _points(number: int, field: str, hashes: Iterable[int]) -> Combinable:
-    held = When(Q((f"search_document__{field}__has", tuple(hashes))), then=Value(number))
+def _points(number: int, hashes: Iterable[int]) -> Combinable:
+    held = When(headline__has=tuple(hashes), then=Value(number))
     return Case(held, default=Value(0), output_field=SmallIntegerField())

@@ -21,12 +21,12 @@ BUCKETS = 2**22
 # Accents that stand alone after decomposition, and the sign with which SQLite would end a text.
 DROPPED = {c: None for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c))} | {0: None}
 # “Jum'at”, “Al-Qur’an”: written with any of these, or without.
-APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’‘ʼ`´](?=[^\W\d_])")  # noqa: RUF001
+APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’‘ʼ`´](?=[^\W\d_])")
 # 14.05 and 1.000.000 are one word; so is each half of COVID-19 and of anak-anak.
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
-HYPHEN = re.compile(r"[-‐‑]")  # noqa: RUF001
-JOINED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")  # noqa: RUF001
+HYPHEN = re.compile(r"[-‐‑]")
+JOINED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from articles import markup, terms
 BATCH = 500
 
 POSTGRESQL = [
-    # All of a row stays in its page, uncompressed: search reads thousands of rows for one answer.
-    "ALTER TABLE articles_searchdocument SET (toast_tuple_target = 8160)",
-    "ALTER TABLE articles_searchdocument ALTER COLUMN words SET STORAGE EXTERNAL",
+    # Search reads thousands of rows for one answer: their words stay in the page, uncompressed, and
+    # the phrases, which only the index reads, go elsewhere.
+    "ALTER TABLE articles_searchdocument ALTER COLUMN words SET STORAGE MAIN",
+    "ALTER TABLE articles_searchdocument ALTER COLUMN headline SET STORAGE PLAIN",
     "ALTER TABLE articles_searchdocument ALTER COLUMN phrases SET STORAGE EXTERNAL",
-    "ALTER TABLE articles_searchdocument ALTER COLUMN headline SET STORAGE EXTERNAL",
     # How often a word occurs decides how its articles are found.
     "ALTER TABLE articles_searchdocument ALTER COLUMN words SET STATISTICS 300",
 ]
@@ -92,7 +92,7 @@ def fill(apps, schema_editor):
 
 def fill_search(texts, documents):
     last = 0
-    fields = ("id", "status", "published_at", "headline", "standfirst", "body")
+    fields = ("id", "status", "published_at", "unpublish_at", "headline", "standfirst", "body")
     while rows := list(texts.filter(pk__gt=last).order_by("pk").only(*fields)[:BATCH]):
         documents.bulk_create(document(documents.model, row) for row in rows)
         last = rows[-1].pk
@@ -101,8 +101,12 @@ def fill_search(texts, documents):
 def document(model, row):
     lines = markup.plain_text(row.body).splitlines()
     found = terms.of_text(row.headline, [row.standfirst, *lines])
-    shown_at = row.published_at if row.status == "published" else None
-    return model(article_id=row.pk, shown_at=shown_at, **vars(found))
+    is_public = row.status == "published"
+    times = {
+        "shown_at": row.published_at if is_public else None,
+        "ends_at": row.unpublish_at if is_public else None,
+    }
+    return model(article_id=row.pk, **times, **vars(found))
 
 
 class Migration(migrations.Migration):
@@ -142,6 +146,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("shown_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
                 ("words", articles.models.search.HashesField()),
                 ("phrases", articles.models.search.HashesField()),
                 ("headline", articles.models.search.HashesField()),

@@ -92,13 +92,16 @@ class Has(HashLookup):
 class SearchDocument(models.Model):
     """An article's words for search; written by search.py when the text is saved.
 
-    `shown_at` is kept by listing.py; each set of numbers is what articles/terms.py says.
+    `shown_at` and `ends_at` are the article's own while it is published, and kept by listing.py:
+    search reads thousands of these rows for one answer and no row of their articles. Each set of
+    numbers is what articles/terms.py says.
     """
 
     article = models.OneToOneField(
         Article, on_delete=models.PROTECT, primary_key=True, related_name="search_document"
     )
     shown_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
     words = HashesField()
     phrases = HashesField()
     headline = HashesField()

@@ -45,7 +45,7 @@ TRANSITIONS = Table(
 TAGGED = Table(TaggedArticle, "content_object_id", "tag_id", "shown_at")
 BYLINES = Table(Byline, "article_id", "author_id", "role", "order", "shown_at")
 IMAGE_USES = Table(ImageUse, "article_id", "image_id", "role")
-SEARCH = Table(SearchDocument, "article_id", "shown_at", "words", "phrases", "headline")
+SEARCH = Table(SearchDocument, "article_id", "shown_at", "ends_at", "words", "phrases", "headline")
 TABLES = (
     *(ARTICLES, REVISIONS, TRANSITIONS, TAGGED, BYLINES, IMAGE_USES, SEARCH),
     discussion.COMMENTS,
@@ -133,7 +133,8 @@ class One:
             yield BYLINES, line
         if self.image is not None:
             yield IMAGE_USES, (self.pk, self.places.images[self.image], ImageUse.Role.LEAD.value)
-        yield SEARCH, (self.pk, self.shown_at, *self._terms())
+        ends_at = self.ends_at if self.state == "ended" else None
+        yield SEARCH, (self.pk, self.shown_at, ends_at, *self._terms())
         for comment in comments:
             yield discussion.COMMENTS, comment
 
