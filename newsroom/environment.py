@@ -102,7 +102,7 @@ def cache(var: Path) -> dict[str, object]:
     except (ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"CACHE_URL can't be read: {error}") from error
     if urlsplit(url).scheme in {"redis", "rediss"}:
-        config["BACKEND"] = "django.core.cache.backends.redis.RedisCache"
+        config["BACKEND"] = "newsroom.forgiving.ForgivingRedisCache"
     return config
 
 

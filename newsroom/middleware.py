@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
@@ -92,6 +91,21 @@ def unavailable(error: DatabaseError) -> HttpResponse | None:
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
+def without_database(request: HttpRequest, error: DatabaseError) -> HttpResponse | None:
+    """The answer to a request under which the database failed; None for an error of our own."""
+    if request.method != "POST":
+        return unavailable(error)
+    log.error("The database failed under a form.", exc_info=error)
+    # Like the other page: no menu and no person, which the database would have to tell.
+    context = {
+        "site_name": settings.SITE_NAME,
+        "typed": typed_texts(request),
+        "address": request.get_full_path(),
+    }
+    page = render_to_string("form_failed.html", context)
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+
+
 class DatabaseDownMiddleware:
     """When the database fails: 503, for a form with all that was typed.
 
@@ -105,10 +119,4 @@ class DatabaseDownMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, DatabaseError):
-            return None
-        if request.method != "POST":
-            return unavailable(error)
-        log.error("The database failed under a form.", exc_info=error)
-        context = {"typed": typed_texts(request), "address": request.get_full_path()}
-        return render(request, "form_failed.html", context, status=503)
+        return without_database(request, error) if isinstance(error, DatabaseError) else None

@@ -2,7 +2,7 @@
 
 A rule's name is that of the design: (T1) to (T15). For each there is a scenario that holds, and a
 mutant of the code, from which this rule alone is taken: with it the same scenario must fail.
-T1 is in test_redis_runs.py, which kills a Redis; T9 in test_late_changes.py, where a person saves;
+T1 is in test_redis_runs.py, which kills a Redis; T9 in test_whole_stack.py, where a person saves;
 T2 and the other half of T10 in test_rules_of_writers.py; T7 in test_fork.py. T8 does not apply:
 replicas are not supported, and a system check says so. Of T11 the half that a mutant can show is
 here: a part is checked against the page's clock. A part that is newer than this clock is never

@@ -1,9 +1,11 @@
 """A small application behind the page cache, and a reader who asks it."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from articles import dependencies, pagecache
@@ -127,6 +129,8 @@ def ask(application: Any, path: str = "/", method: str = "GET", **environ: Any) 
         "SERVER_PORT": "80",
         "HTTP_HOST": "testserver",
         "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
     }
     result = application(asked | environ, start)
     try:
