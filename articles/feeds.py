@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,12 @@ class Asked:
 
 class MediaRss(Rss201rev2Feed):
     """RSS 2.0 with a picture for each entry."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        # The generator writes a thousand words one by one, and a response encodes each of them.
+        text = StringIO()
+        super().write(text, encoding)  # type: ignore[no-untyped-call, unused-ignore]
+        outfile.write(text.getvalue())
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}

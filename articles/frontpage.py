@@ -1,16 +1,15 @@
-"""What stands on the front page, and in which shape. Three queries, however large the paper is."""
+"""What stands on the front page, and in which shape: four queries at most, at any size of paper."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 
 from articles import dependencies
 from articles.models import Article, Section
-from articles.querysets import signed
+from articles.querysets import report, signed
 
 NEWEST = 20
 RANK = 5
@@ -66,7 +65,16 @@ def modules(now: datetime, taken: list[int]) -> list[Module]:
     """The newest of each section of the first level that are not on top of the page already."""
     by_section = newest_by_section(now, taken)
     filled = [(section, found) for section, found in by_section if found][:MOST_MODULES]
-    looks = shapes([len(found) for _, found in filled], [is_voices(found) for _, found in filled])
+    voices = [is_voices(found) for _, found in filled]
+    sign(
+        [
+            article
+            for (_, found), own in zip(filled, voices, strict=True)
+            if own
+            for article in found
+        ]
+    )
+    looks = shapes([len(found) for _, found in filled], voices)
     return [Module(*pair, shape) for pair, shape in zip(filled, looks, strict=True)]
 
 
@@ -76,16 +84,20 @@ def newest_by_section(now: datetime, taken: list[int]) -> list[tuple[Section, li
     The ids come from one indexed look for each section and place, so that the time does not grow
     with the archive; a window function would read all of it.
     """
-    own = Article.objects.live(now).filter(section=OuterRef("pk")).exclude(pk__in=taken)
+    own = Article.objects.live(now).filter(top_section=OuterRef("pk")).exclude(pk__in=taken)
     nth = {f"n{n}": Subquery(own.newest().values("pk")[n : n + 1]) for n in range(IN_MODULE)}
-    sections = list(Section.objects.annotate(**nth))
-    ids = [getattr(section, name) for section in sections for name in nth]
-    cards = Article.objects.live(now).filter(pk__in=filter(None, ids)).for_cards().newest()
-    groups = defaultdict(list)
-    parents = {section.pk: section.parent_id or section.pk for section in sections}
-    for article in cards.prefetch_related(signed()):
-        groups[parents[article.section_id]].append(article)
-    return [(s, groups[s.pk][:IN_MODULE]) for s in sections if s.parent_id is None]
+    sections = list(Section.objects.filter(parent=None).annotate(**nth))
+    ids = {section: [getattr(section, name) for name in nth] for section in sections}
+    asked = [pk for found in ids.values() for pk in found if pk]
+    cards = {row.pk: row for row in Article.objects.live(now).filter(pk__in=asked).for_cards()}
+    return [(s, [cards[pk] for pk in found if pk in cards]) for s, found in ids.items()]
+
+
+def sign(articles: list[Article]) -> None:
+    """Fetch who signed these; of all cards only those of opinions name their authors."""
+    prefetch_related_objects(articles, signed())
+    for article in articles:
+        report(article, "card")
 
 
 def is_voices(articles: list[Article]) -> bool:
