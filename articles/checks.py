@@ -1,11 +1,13 @@
 """Mistakes that the system itself can see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
+from articles.pagecache import safety
 from articles.routes import collides_with_route
 
 
@@ -31,3 +33,20 @@ def section_slugs_are_free(
         for slug in slugs
         if collides_with_route(slug)
     ]
+
+
+@register(Tags.caches)
+def no_setting_keeps_pages_stale(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Settings with which the page cache would break its promise, or keep nothing."""
+    return list(_found(safety.settings_found)) if settings.PAGE_CACHE else []
+
+
+@register(Tags.caches, deploy=True)
+def redis_keeps_the_clock(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What only Redis itself can say; asked with --deploy, so that `check` needs none."""
+    return list(_found(safety.redis_found)) if settings.PAGE_CACHE else []
+
+
+def _found(look: Any) -> Iterator[CheckMessage]:
+    for finding in look():
+        yield finding.kind(finding.text, hint=finding.hint, id=finding.id)

@@ -1,4 +1,7 @@
-"""The asynchronous door; the synchronous one (wsgi.py) costs less CPU for this application."""
+"""The asynchronous door. It has no page cache: each page is made anew, which is never stale.
+
+The synchronous one (wsgi.py) has it, and costs less CPU for this application.
+"""
 
 import os
 
