@@ -121,7 +121,7 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
         return timezone.localtime(item.published_at)
 
     def item_categories(self, item: Article) -> list[str]:
-        return [item.section.name, *(tag.name for tag in item.tags.all())]
+        return [item.section.name, *(tag.name for tag in item.topics)]
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
         return {"picture": metadata.share_image(item.lead_image)}

@@ -121,7 +121,7 @@ def structured_data(article: Article) -> dict[str, Any]:
         "author": _authors(article),
         "publisher": _publisher(),
         "articleSection": article.section.name,
-        "keywords": [tag.name for tag in article.tags.all()],
+        "keywords": [tag.name for tag in article.topics],
         "inLanguage": settings.LANGUAGE_CODE,
         "isAccessibleForFree": True,
     }

@@ -31,7 +31,7 @@ def around(article: Article, now: datetime) -> Around:
     asked = markup.references(article.body).articles
     # What is not shown now may be tomorrow, and the lists are asked whoever is in them.
     dependencies.saw(*(f"card:{pk}" for pk in asked), f"list:section:{article.section_id}")
-    dependencies.saw(*(f"list:tag:{tag.pk}" for tag in article.tags.all()))
+    dependencies.saw(*(f"list:tag:{tag.pk}" for tag in article.topics))
     first, *others = _lists(article, asked, now)
     rows = sorted(first.union(*others, all=True).order_by(), key=_order)
     boxes = {row.pk: row for row in rows if row.leg == IN_TEXT}  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ def _lists(article: Article, asked: tuple[int, ...], now: datetime) -> list[Arti
     live = Article.objects.live(now).exclude(pk=article.pk)
     # News and advertisements are kept apart: nobody is sent from the one to the other unasked.
     others = live.exclude(kind=Article.Kind.ADVERTORIAL)
-    tags = [tag.pk for tag in article.tags.all()][:MOST_TAGS]
+    tags = [tag.pk for tag in article.topics][:MOST_TAGS]
     most = MOST + len(asked)
     tagged = others.filter(pk__in=newest_of_tags(tags, now, most + SPARE)) if tags else None
     return [

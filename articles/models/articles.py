@@ -15,6 +15,8 @@ from articles.querysets import ArticleQuerySet
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from articles.models.sections import Tag
+
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit is not typed
     """What readers see, or will see at `published_at`. Written by content.py and workflow.py alone.
@@ -288,6 +290,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     def ended_at(self) -> "datetime | None":
         """When it was taken from the readers' sight."""
         return self.withdrawn_at if self.status == self.Status.WITHDRAWN else self.unpublish_at
+
+    @property
+    def topics(self) -> "list[Tag]":
+        """Its tags, by name if they were fetched with it.
+
+        Of each article of a list, `tags.all()` makes a query that nobody asks: that was a fifth of
+        a feed.
+        """
+        return [row.tag for row in self.tagged_items.all()]
 
     @property
     def kind_label(self) -> str:
