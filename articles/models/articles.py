@@ -293,7 +293,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
 
     @property
     def topics(self) -> "list[Tag]":
-        """Its tags, by name if they were fetched with it.
+        """Its tags, in the order in which they were given if they were fetched with it.
 
         Of each article of a list, `tags.all()` makes a query that nobody asks: that was a fifth of
         a feed.
