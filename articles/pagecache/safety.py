@@ -28,6 +28,14 @@ LANGUAGE_OF_THE_READER = "django.middleware.locale.LocaleMiddleware"
 PACKER = "django.middleware.gzip.GZipMiddleware"
 TELLER = "articles.middleware.LateChangeMiddleware"
 MESSAGES = "django.contrib.messages.middleware.MessageMiddleware"
+# The name of a class is enough: who wraps one keeps it.
+SHARED_CACHES = (
+    "RedisCache",
+    "ForgivingRedisCache",
+    "PyMemcacheCache",
+    "PyLibMCCache",
+    "DatabaseCache",
+)
 READ_COMMITTED = {None, 2, "read committed", "READ COMMITTED"}
 
 
@@ -47,7 +55,7 @@ def settings_found() -> Iterator[Finding]:
 
 
 def _databases() -> Iterator[Finding]:
-    here = settings.DATABASES["default"]
+    here: dict[str, Any] = dict(settings.DATABASES["default"])
     if here.get("AUTOCOMMIT") is False:
         yield error(
             "010",
@@ -149,23 +157,14 @@ def _clock_place() -> Iterator[Finding]:
                 "Name one Redis in CACHE_URL, no sentinel and no cluster.",
             )
         return
-    if settings.CACHES["default"]["BACKEND"].rpartition(".")[2] in SHARED_CACHES:
+    backend = str(settings.CACHES["default"]["BACKEND"])
+    if backend.rpartition(".")[2] in SHARED_CACHES:
         yield warning(
             "018",
             "The cache is shared by machines, but the page cache's clock is a file of this one.",
             "With more than one machine set CACHE_URL=redis://…; with one this is right.",
         )
     yield from _file_found(Path(place).absolute().parent)
-
-
-# The name of a class is enough: who wraps one keeps it.
-SHARED_CACHES = (
-    "RedisCache",
-    "ForgivingRedisCache",
-    "PyMemcacheCache",
-    "PyLibMCCache",
-    "DatabaseCache",
-)
 
 
 def _file_found(folder: Path) -> Iterator[Finding]:
