@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.tasks import TaskResultStatus as Status
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -140,6 +141,13 @@ def test_no_reader_sees_the_strip(client) -> None:
     client.force_login(make.user())
     for path in ("/", "/akun/", reverse("admin:index")):
         assert STRIP not in client.get(path, follow=True).text
+
+
+@pytest.mark.parametrize("open_desk", [True, False])
+def test_the_strip_is_for_those_who_may_open_the_desk(open_desk) -> None:
+    fall_silent()
+    context = {"has_permission": open_desk, "user": make.user()}
+    assert (STRIP in render_to_string("admin/base_site.html", context)) == open_desk
 
 
 def test_the_strip_is_one_query(client, settings) -> None:
