@@ -1,7 +1,7 @@
 """RSS 2.0: of the paper, a section, a topic, an author. All addresses come from SITE_URL."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -20,6 +20,7 @@ from articles.querysets import ArticleQuerySet
 
 ENTRIES = 20
 SAFE = ["GET", "HEAD"]
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class MediaRss(Rss201rev2Feed):
 
     def rss_attributes(self) -> dict[str, str]:
         return super().rss_attributes() | {"xmlns:media": "http://search.yahoo.com/mrss/"}
+
+    def latest_post_date(self) -> datetime:
+        """The newest entry's time; an empty feed has none, and is the same whenever it is asked."""
+        return super().latest_post_date() if self.items else NEVER
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

@@ -56,9 +56,10 @@ def _place_below(thing: Named, stored: Named | None) -> None:
 
 def _tags(kind: str, thing: Named, stored: Named | None) -> set[str]:
     """The thing, and its slugs: a page may have said that there is nothing of that name."""
+    if isinstance(thing, Section):
+        return {f"section:{thing.pk}", "list:menu"}
     slugs = {f"slug:{kind}:{named.slug}" for named in (thing, stored) if named}
-    menu = {"list:menu"} if isinstance(thing, Section) else set()
-    return {f"{kind}:{thing.pk}"} | slugs | menu
+    return {f"{kind}:{thing.pk}"} | slugs
 
 
 def slug_for(thing: Named, text: str) -> str:
