@@ -40,6 +40,7 @@ RANKED = 2000
 WALKED = 20_000
 WALK = "search_newest"
 EVERY = 10**9
+COMMON = 200
 # No index has this order, so that the planner can't walk along one.
 UNINDEXED = ExpressionWrapper(F("shown_at") + timedelta(0), output_field=DateTimeField())
 
@@ -60,18 +61,33 @@ def write(article: Article) -> None:
 
 def find(articles: ArticleQuerySet, text: str) -> ArticleQuerySet:
     """Those of `articles` that hold all that `text` asks, in their order; none without words."""
-    return holding(articles, terms.read(text))
-
-
-def holding(articles: ArticleQuerySet, query: Query) -> ArticleQuerySet:
-    """Those of `articles` that hold all the words and all the phrases of `query`."""
+    query = terms.read(text)
+    if not query.words:
+        return articles.none()
+    if connection.vendor == "postgresql" and _is_common(query):
+        # Met soon in whatever order: leave it to the planner, which stops early.
+        return articles.filter(
+            search_document__words__holds=query.words,
+            search_document__phrases__holds=query.phrases,
+        )
     # With a limit, which it never reaches, the part is computed by itself, from its index: the
     # planner would walk the whole archive for a word that has gone out of use.
-    found = _holding(query).values("pk")[:EVERY]
-    return articles.filter(pk__in=found) if query.words else articles.none()
+    return articles.filter(pk__in=_holding(query).values("pk")[:EVERY])
+
+
+def _is_common(query: Query) -> bool:
+    """Whether many of the newest rows hold all that is asked."""
+    every = SearchDocument.objects.filter(shown_at__isnull=False).order_by(
+        "-shown_at", "-article_id"
+    )
+    end = Subquery(every.values("shown_at")[WALKED : WALKED + 1])
+    recent = _holding(query).filter(shown_at__gte=Coalesce(end, EPOCH))
+    found = recent.order_by("-shown_at", "-article_id").values_list("pk")[:COMMON]
+    return len(found) == COMMON
 
 
 def _holding(query: Query) -> QuerySet[SearchDocument]:
+    """The rows with all the words and all the phrases of `query`."""
     rows = SearchDocument.objects.filter(words__holds=query.words)
     return rows.filter(phrases__holds=query.phrases) if query.phrases else rows
 
@@ -84,7 +100,7 @@ def newest(text: str, now: datetime, before: Key | None, most: int) -> list[int]
     rows, start = _shown(terms.read(text), now), now
     if before:
         start = before.at
-        same_time = Q(shown_at=before.at, article__lt=before.id)
+        same_time = Q(shown_at=before.at, article_id__lt=before.id)
         older = Q(shown_at__lt=before.at) | same_time
         rows = rows.filter(older, shown_at__lte=before.at)
     return [pk for (pk,) in _read(rows, start, most, "pk")]
@@ -124,14 +140,14 @@ def _read(
     years ago it would walk the whole archive. So a walk has an end, and behind it the index is
     asked after all.
     """
-    newest = rows.order_by("-shown_at", "-article").values_list(*fields)
+    newest = rows.order_by("-shown_at", "-article_id").values_list(*fields)
     if connection.vendor == "postgresql" and WALK in newest[:most].explain():
         every = SearchDocument.objects.filter(shown_at__lte=start).order_by("-shown_at")
-        end = Subquery(every.values("shown_at")[WALKED : WALKED + 1])
-        found = list(newest.filter(shown_at__gte=Coalesce(end, EPOCH))[:most])
-        if len(found) == most:
+        end = every.values_list("shown_at", flat=True)[WALKED : WALKED + 1]
+        found = list(newest.filter(shown_at__gte=Coalesce(Subquery(end), EPOCH))[:most])
+        if len(found) == most or not end:
             return found
-        newest = newest.order_by(UNINDEXED.desc(), "-article")
+        newest = newest.order_by(UNINDEXED.desc(), "-article_id")
     return list(newest[:most])
 
 

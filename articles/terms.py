@@ -22,8 +22,8 @@ BUCKETS = 2**22
 DROPPED = {c: None for c in range(sys.maxunicode + 1) if unicodedata.combining(chr(c))} | {0: None}
 # “Jum'at”, “Al-Qur’an”: written with any of these, or without.
 APOSTROPHES = re.compile(r"(?<=[^\W\d_])['’‘ʼ`´](?=[^\W\d_])")
-# 14.05 and 1.000.000 are one word; so is each half of COVID-19 and of anak-anak.
-WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
+# 14.05 is one word, and the number in Rp1.000.000; so is each half of COVID-19 and of anak-anak.
+WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W\d_]+(?=\d+[.,]\d)|[^\W_]+")
 PARTS = re.compile(r'"([^"]*)"?|([^\s"]+)')
 HYPHEN = re.compile(r"[-‐‑]")
 JOINED = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)+")

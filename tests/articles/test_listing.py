@@ -1,0 +1,117 @@
+"""The rows that lists are read from agree with the articles, whatever the writers do."""
+
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.utils import timezone
+
+from articles import content, naming, workflow
+from articles.content import Signature, Values
+from articles.errors import Refused
+from articles.models import Article, Byline, SearchDocument, TaggedArticle
+from tests import make, public
+
+pytestmark = pytest.mark.django_db
+STEPS = 60
+
+
+def assert_in_line() -> None:
+    """Each list row holds what its article says."""
+    for article in Article.objects.select_related("section"):
+        is_public = article.status == Article.Status.PUBLISHED
+        at = article.published_at if is_public else None
+        tagged = TaggedArticle.objects.filter(content_object=article)
+        assert {row.shown_at for row in tagged} <= {at}
+        row = SearchDocument.objects.get(article=article)
+        assert (row.shown_at, row.ends_at) == (at, article.unpublish_at if is_public else None)
+        assert article.top_section_id == (article.section.parent_id or article.section_id)
+        bylines = Byline.objects.filter(article=article)
+        listed = bylines.filter(shown_at__isnull=False).values("author").annotate(n=Count("pk"))
+        signed = set(bylines.values_list("author", flat=True)) if is_public else set()
+        assert {(line["author"], line["n"]) for line in listed} == {(pk, 1) for pk in signed}
+        assert {line.shown_at for line in bylines if line.shown_at} <= {at}
+
+
+class Newsroom:
+    """Takes steps by chance, as editors do."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.chief = make.user("chief_editor")
+        self.authors = [make.author() for _n in range(3)]
+        parent = make.section("daerah")
+        self.sections = [parent, make.section("olahraga"), public.child("pesisir", parent)]
+        self.articles = [self.draft() for _n in range(4)]
+
+    def draft(self) -> Article:
+        return make.draft(section=self.random.choice(self.sections))
+
+    def values(self) -> Values:
+        roles = self.random.sample(list(Byline.Role), 2)
+        author, other = self.random.choices(self.authors, k=2)
+        bylines = [Signature(author, role) for role in roles] + [Signature(other)]
+        fields = {"section_id": self.random.choice(self.sections).pk}
+        tags = self.random.sample(["Banjir", "Laut", "Pasar"], 2)
+        return Values(fields=fields, tags=tags, bylines=bylines)
+
+    def step(self) -> None:
+        at = self.random.randrange(len(self.articles))
+        article = Article.objects.get(pk=self.articles[at].pk)
+        later = timezone.now() + timedelta(hours=self.random.randint(1, 9))
+        reason = {"reason": "licence_ended"}
+        ways = {
+            "save": lambda: content.save(article, self.values(), article.version, None),
+            "publish": lambda: workflow.publish(article, None),
+            "schedule": lambda: workflow.publish(article, None, at=later),
+            "end": lambda: workflow.unpublish(article, None, at=later, note="Izin.", **reason),
+            "endless": lambda: workflow.unpublish(article, None, at=None),
+            "withdraw": lambda: workflow.withdraw(article, None, public_reason="Izin.", **reason),
+            "return": lambda: workflow.return_to_writer(article, None, note="Ulangi."),
+            "move": self.move,
+        }
+        # Not every step is possible from every state.
+        with suppress(Refused, ValidationError):
+            ways[self.random.choice([*ways, "save", "publish", "withdraw"])]()
+
+    def move(self) -> None:
+        """The last section belongs to another one now, or to none."""
+        child = self.sections[-1]
+        child.parent = self.random.choice([None, *self.sections[:2]])
+        naming.save_named(child, self.chief)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_list_rows_never_drift_from_their_articles(seed) -> None:
+    newsroom = Newsroom(seed)
+    seen = set()
+    for _n in range(STEPS):
+        newsroom.step()
+        assert_in_line()
+        seen |= set(Article.objects.values_list("status", flat=True))
+    assert {"draft", "published", "withdrawn"} <= seen
+
+
+def test_an_article_signed_in_two_roles_is_listed_once(client) -> None:
+    author = make.author("Rini", slug="rini")
+    signatures = [Signature(author, Byline.Role.PHOTOGRAPHER), Signature(author)]
+    values = Values(
+        fields={"section_id": make.section().pk, "headline": "Laut", "body": "<p>Biru.</p>"},
+        bylines=signatures,
+    )
+    article = workflow.publish(content.create(values, None), None)
+    assert list(Article.objects.live().by(author).newest()) == [article]
+    assert client.get("/penulis/rini/").content.count(b"card__headline") == 1
+
+
+def test_a_section_takes_its_articles_with_it(client) -> None:
+    old, new = make.section("daerah"), make.section("olahraga")
+    child = public.child("pesisir", old)
+    article = make.live_article(section=child, headline="Perahu Baru")
+    child.parent = new
+    naming.save_named(child, make.user("chief_editor"))
+    assert list(Article.objects.live().in_section(new)) == [article]
+    assert not Article.objects.live().in_section(old).exists()
