@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import pagecache
+from articles import days, pagecache
 from articles.models import Article, FormerAddress
 from articles.pagecache import moments
 from articles.pagecache.moments import Moment
@@ -76,10 +76,10 @@ def lists_of(article: Article, tags: Iterable[int], authors: Iterable[int]) -> I
     if article.status != Article.Status.PUBLISHED or article.published_at is None:
         return
     local = timezone.localtime(article.published_at)
-    month = f"{local:%Y-%m}"
+    month = days.month_of(article.published_at)
     yield from ("list:front", "list:search", "list:months")
     yield from (f"list:month:{month}", f"list:day:{local:%Y-%m-%d}")
-    if month < f"{timezone.localtime(timezone.now() + NEAR):%Y-%m}":
+    if month < days.month_of(timezone.now() + NEAR):
         yield PAST_MONTHS
     # A section shows what is in those below it as well.
     names = [f"section:{article.section_id}", f"section:{article.section.parent_id or 0}"]

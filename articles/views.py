@@ -51,12 +51,12 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = lookups.named(Section.objects.select_related("parent"), slug)
     children = list(found.children.all())
     # Which sections there are above and below, and what those are called.
-    dependencies.saw("list:menu", f"list:section:{found.pk}")
+    dependencies.saw("list:menu")
     articles = Article.objects.live(now).in_section(found).for_cards()
     context = {
         "here_section": found,
         "children": children,
-        "page": paging.read(articles, request.GET.get("before")),
+        "page": paging.read(f"section:{found.pk}", articles, request.GET.get("before")),
     }
     return TemplateResponse(request, "articles/section.html", context)
 
@@ -66,9 +66,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic. One that only unpublished articles have is not there: its name alone may betray."""
     now = dependencies.now()
     found = lookups.named(Tag.objects.all(), slug)
-    dependencies.saw(f"list:tag:{found.pk}")
     articles = Article.objects.live(now).tagged(found).for_cards()
-    page = paging.read(articles, request.GET.get("before"))
+    page = paging.read(f"tag:{found.pk}", articles, request.GET.get("before"))
     if not page.articles and not page.before:
         raise Http404
     return TemplateResponse(request, "articles/tag.html", {"tag": found, "page": page})
@@ -79,9 +78,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who somebody is, and all that they signed."""
     now = dependencies.now()
     found = lookups.named(Author.objects.all(), slug)
-    dependencies.saw(f"list:author:{found.pk}")
     articles = Article.objects.live(now).by(found).for_cards()
-    page = paging.read(articles, request.GET.get("before"))
+    page = paging.read(f"author:{found.pk}", articles, request.GET.get("before"))
     return TemplateResponse(request, "articles/author.html", {"author": found, "page": page})
 
 
