@@ -53,7 +53,7 @@ def run_all(postgres: str, redis: str, chromium: str) -> int:
 
 
 def hammer_changes(has_postgres: bool) -> tuple[str, str]:
-    """How many changes the freshness hammer makes on each database: a long campaign on one alone."""
+    """How many changes the freshness hammer makes on each database: many on one alone."""
     if not has_postgres:
         return "200", ""
     return "40", "1000" if os.environ.get("REQUIRE") == "all" else "200"
