@@ -102,28 +102,30 @@ def ready_as(image: Image | None, recipe: str) -> bool:
     return image is not None and bool(image.ready.get(recipe))
 
 
-@register.inclusion_tag("partials/picture.html")
-def picture(
-    image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
-) -> dict[str, Any]:
-    """The picture in every ready width; the browser picks one by `sizes`."""
-    return _files(image, recipe)._asdict() | {"alt": alt, "eager": eager, "sizes": sizes}
-
-
-class Files(NamedTuple):
-    """The ready copies of a picture in one recipe; `url` and the size are the widest one's."""
+class Picture(NamedTuple):
+    """All that partials/picture.html shows; `url` and the size are those of the widest copy."""
 
     url: str
     srcset: str
+    sizes: str
     width: int
     height: int
+    alt: str
+    eager: bool
 
 
-def _files(image: Image, recipe: str) -> Files:
+@register.simple_tag
+def picture(
+    image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
+) -> SafeString:
+    """The picture in every ready width; the browser picks one by `sizes`."""
     sources = renditions.sources(image, recipe)
     url, widest = sources[-1]
     srcset = ", ".join([f"{source} {wide}w" for source, wide in sources])
-    return Files(url, srcset, *renditions.size(image, recipe, widest))
+    size = renditions.size(image, recipe, widest)
+    # Joined with "" a literal of the template is escaped like any description that equals it.
+    values = Picture(url, srcset, sizes + "", *size, alt + "", eager)
+    return pieces.render("partials/picture.html", values)
 
 
 class Card(NamedTuple):
@@ -141,9 +143,7 @@ class Card(NamedTuple):
     time: str
     comments: int
     place: bool
-    picture: Files | None
-    sizes: str
-    eager: bool
+    picture: SafeString | None
 
 
 @register.simple_tag
@@ -165,7 +165,8 @@ def card(
     """
     assert article.published_at is not None
     label, section = article.kind_label, article.section
-    image = article.lead_image if recipe else None
+    image = article.lead_image
+    ready = recipe and image and ready_as(image, recipe)
     return pieces.render(
         "partials/card.html",
         Card(
@@ -180,9 +181,7 @@ def card(
             *when(article.published_at),
             article.comment_count,
             bool(place),
-            _files(image, recipe) if image and image.ready.get(recipe) else None,
-            sizes,
-            eager,
+            picture(image, recipe, sizes=sizes, eager=eager) if image and ready else None,
         ),
     )
 

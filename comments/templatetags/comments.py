@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles import dependencies, pieces
@@ -121,6 +121,8 @@ def my_comments(context: dict[str, Any]) -> dict[str, Any]:
 @register.filter
 def with_links(text: str) -> SafeString:
     """Escaped text whose web addresses are links that search engines do not count."""
+    if "://" not in text:
+        return escape(text)
     pieces: list[tuple[SafeString | str]] = []
     end = 0
     for found in LINK.finditer(text):
