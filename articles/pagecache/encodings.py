@@ -30,7 +30,7 @@ def pack(bodies: Mapping[str, bytes], encoding: str) -> bytes:
     """The bytes in `encoding`, from whichever form is at hand."""
     plain = unpack(bodies)
     if encoding == "br":
-        return brotli.compress(plain, quality=BROTLI_QUALITY)
+        return bytes(brotli.compress(plain, quality=BROTLI_QUALITY))
     if encoding == "gzip":
         # Without a time in the header: the same page is the same bytes.
         return gzip.compress(plain, GZIP_LEVEL, mtime=0)
@@ -42,5 +42,5 @@ def unpack(bodies: Mapping[str, bytes]) -> bytes:
     if "identity" in bodies:
         return bodies["identity"]
     if "br" in bodies:
-        return brotli.decompress(bodies["br"])
+        return bytes(brotli.decompress(bodies["br"]))
     return gzip.decompress(bodies["gzip"])

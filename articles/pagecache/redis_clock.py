@@ -8,12 +8,12 @@ import os
 import secrets
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from articles.pagecache.clocks import ClockDown, Reading
 
-if TYPE_CHECKING:
-    from redis.connection import AbstractConnection
+# A connection of redis-py's; its methods have no types.
+type Connection = Any
 
 KEY = "newsroom:clock"
 # Seconds. A Redis that does not answer must not keep a reader waiting.
@@ -105,14 +105,14 @@ class RedisClock:
                 raise
         raise AssertionError
 
-    def _connection(self) -> "AbstractConnection":
+    def _connection(self) -> Connection:
         """This thread's own; one that a parent process made is not."""
-        kept: tuple[int, AbstractConnection] | None = getattr(self._local, "kept", None)
+        kept: tuple[int, Connection] | None = getattr(self._local, "kept", None)
         if kept is None or kept[0] != os.getpid():
             self._local.kept = kept = (os.getpid(), self._make())
         return kept[1]
 
-    def _make(self) -> "AbstractConnection":
+    def _make(self) -> Connection:
         from redis.backoff import NoBackoff
         from redis.connection import ConnectionPool
         from redis.retry import Retry
@@ -125,11 +125,10 @@ class RedisClock:
             redis_connect_func=arrive,
             protocol=2,
         )
-        made: AbstractConnection = pool.make_connection()
-        return made
+        return pool.make_connection()
 
 
-def arrive(connection: "AbstractConnection") -> None:
+def arrive(connection: Connection) -> None:
     """On every new connection, before its first command: is this the run of Redis that kept it?"""
     connection.on_connect()
     connection.send_command("INFO", "server")

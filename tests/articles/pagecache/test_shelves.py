@@ -69,6 +69,15 @@ def test_what_was_not_there_and_is_now_is_found(stand) -> None:
     assert [stand.ask().status, stand.ask().story] == [200, "hit"]
 
 
+def test_what_is_void_is_let_go_at_once(stand) -> None:
+    sheet = stand.sheet(tags={"article:1"})
+    stand.ask()
+    sheet.kind = None
+    stand.clock.bump(["article:1"])
+    stand.ask()
+    assert len(stand.cache._pages) == 0
+
+
 def test_no_bytes_no_pages(mapped) -> None:
     stand = Stand(mapped, megabytes=0)
     for path in ("/a/", "/b/", "/a/"):

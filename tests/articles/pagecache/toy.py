@@ -73,7 +73,8 @@ class Toy:
             start("503 Service Unavailable", down)
             return Body("tutup", False, self.close)
         sheet = self.sheets.setdefault(path, Sheet())
-        text = sheet.text
+        # As many views do: who is asked for the headers alone says less.
+        text = "" if environ["REQUEST_METHOD"] == "HEAD" else sheet.text
         self.during()
         dependencies.saw(*sheet.tags)
         dependencies.ends(sheet.shows)
