@@ -142,8 +142,9 @@ def upcoming(since: datetime) -> Iterator[Moment]:
         closes = article.comments_close_at
         if closes and closes > since:
             yield Moment(closes, False, frozenset({f"article:{article.pk}"}))
-    for path, at in FormerAddress.objects.filter(ends_at__gt=since).values_list("path", "ends_at"):
-        yield Moment(at, True, frozenset({f"address:{path}"}))
+    for former in FormerAddress.objects.filter(ends_at__gt=since):
+        assert former.ends_at is not None
+        yield Moment(former.ends_at, True, frozenset({f"address:{former.path}"}))
 
 
 def things_of(pk: int) -> set[str]:

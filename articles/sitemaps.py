@@ -43,7 +43,7 @@ def _past(start: datetime) -> list[dict[str, Any]]:
     return list(_months(Article.objects.live(dependencies.now()).filter(published_at__lt=start)))
 
 
-def _months(articles: ArticleQuerySet) -> QuerySet[Any, dict[str, Any]]:
+def _months(articles: ArticleQuerySet) -> QuerySet[Any, Any]:
     months = articles.annotate(month=TruncMonth("published_at")).order_by("-month")
     return months.values("month").annotate(changed=Max(CHANGED))
 
