@@ -53,10 +53,10 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         return clone
 
     def _fetch_all(self) -> None:
-        is_new = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        is_new = self._result_cache is None
+        super()._fetch_all()
         if is_new and self._reports and dependencies.current():
-            for article in self._result_cache:
+            for article in self._result_cache or ():
                 report(article, self._reports)
 
     def reported_as(self, kind: str) -> Self:

@@ -2,20 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 
 from articles import dependencies, markup
 from articles.models import Article, TaggedArticle
-from articles.querysets import ArticleQuerySet
 
 MOST = 4
 # Of so many tags, and so many more of each: some have ended, or are advertisements.
 MOST_TAGS = 5
-SPARE = 8
-IN_TEXT, SAME_TAG, SAME_SECTION = range(3)
+SPARE = 3
+NEWEST_OF_TAG = (
+    "SELECT * FROM (SELECT content_object_id FROM articles_taggedarticle"
+    " WHERE tag_id = %s AND shown_at <= %s"
+    " ORDER BY shown_at DESC, content_object_id DESC LIMIT %s) AS newest"
+)
+NEWEST_OF_SECTION = (
+    "SELECT * FROM (SELECT id FROM articles_article"
+    " WHERE section_id = %s AND published_at <= %s"
+    " AND status = 'published' AND kind <> 'advertorial'"
+    " ORDER BY published_at DESC, id DESC LIMIT %s) AS newest"
+)
 
 
 @dataclass(frozen=True)
@@ -27,62 +37,50 @@ class Around:
 
 
 def around(article: Article, now: datetime) -> Around:
-    """All in one query: a union of three short lists, each found by its index."""
+    """All in one query: the cards of a few candidates, each found by its index."""
     asked = markup.references(article.body).articles
+    tags = [tag.pk for tag in article.topics]
     # What is not shown now may be tomorrow, and the lists are asked whoever is in them.
     dependencies.saw(*(f"card:{pk}" for pk in asked), f"list:section:{article.section_id}")
-    dependencies.saw(*(f"list:tag:{tag.pk}" for tag in article.topics))
-    first, *others = _lists(article, asked, now)
-    rows = sorted(first.union(*others, all=True).order_by(), key=_order)
-    boxes = {row.pk: row for row in rows if row.leg == IN_TEXT}  # type: ignore[attr-defined]
-    following = {row.pk: row for row in rows if row.pk not in boxes}
-    return Around(boxes, list(following.values())[:MOST])
-
-
-def _lists(article: Article, asked: tuple[int, ...], now: datetime) -> list[ArticleQuerySet]:
-    live = Article.objects.live(now).exclude(pk=article.pk)
+    dependencies.saw(*(f"list:tag:{pk}" for pk in tags))
+    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+    cards = (
+        Article.objects.live(now)
+        .filter(pk__in=_candidates(article, asked, tags[:MOST_TAGS], now))
+        .exclude(pk=article.pk)
+        .for_cards()
+        .annotate(shares=Exists(shared))
+    )
+    rows = sorted(cards, key=_order)
+    boxes = {row.pk: row for row in rows if row.pk in asked}
     # News and advertisements are kept apart: nobody is sent from the one to the other unasked.
-    others = live.exclude(kind=Article.Kind.ADVERTORIAL)
-    tags = [tag.pk for tag in article.topics][:MOST_TAGS]
-    most = MOST + len(asked)
-    tagged = others.filter(pk__in=newest_of_tags(tags, now, most + SPARE)) if tags else None
-    return [
-        _leg(live.filter(pk__in=asked), IN_TEXT),
-        *([_leg(_newest(tagged, most), SAME_TAG)] if tagged is not None else []),
-        _leg(_newest(others.filter(section=article.section_id), most), SAME_SECTION),
-    ]
+    paid = Article.Kind.ADVERTORIAL
+    following = [row for row in rows if row.pk not in boxes and row.kind != paid]
+    return Around(boxes, following[:MOST])
 
 
-def newest_of_tags(tags: list[int], now: datetime, most: int) -> RawSQL:
-    """The ids of the newest articles of each tag, `most` of each at most.
+def _order(row: Article) -> tuple[bool, float, int]:
+    """What shares a tag, then what does not; the newest first."""
+    assert row.published_at is not None
+    return not row.shares, -row.published_at.timestamp(), -row.pk  # type: ignore[attr-defined]
+
+
+def _candidates(article: Article, asked: tuple[int, ...], tags: list[int], now: datetime) -> RawSQL:
+    """The ids of what is referred to, and the newest of each tag and of the section.
 
     In SQL, because the parts of a union have each its own limit, which keeps a tag of a hundred
-    thousand articles as cheap as one of ten, and which the ORM can't say on SQLite.
+    thousand articles as cheap as one of ten, and which the ORM can't say on SQLite. Who of them may
+    be seen is not said here.
     """
-    quote = connection.ops.quote_name
-    table, tag, article, shown_at = map(
-        quote,
-        (TaggedArticle._meta.db_table, "tag_id", "content_object_id", "shown_at"),
-    )
-    part = (
-        f"SELECT * FROM (SELECT {article} FROM {table}"  # noqa: S608  names of our own columns
-        f" WHERE {tag} = %s AND {shown_at} <= %s"
-        f" ORDER BY {shown_at} DESC, {article} DESC LIMIT %s) AS part"
-    )
     at = connection.ops.adapt_datetimefield_value(now)
-    params = tuple(value for pk in tags for value in (pk, at, most))
-    return RawSQL(" UNION ALL ".join([part] * len(tags)), params)  # noqa: S611  values as params
+    most = MOST + SPARE + len(asked)
+    parts = [NEWEST_OF_SECTION, *[NEWEST_OF_TAG] * len(tags)]
+    params: list[Any] = [value for pk in (article.section_id, *tags) for value in (pk, at, most)]
+    if asked:
+        parts.append(f"SELECT id FROM articles_article WHERE id IN ({_marks(asked)})")  # noqa: S608
+        params += asked
+    return RawSQL(" UNION ALL ".join(parts), params)  # noqa: S611  all values are parameters
 
 
-def _newest(articles: ArticleQuerySet, most: int) -> ArticleQuerySet:
-    # Wrapped, because SQLite allows no LIMIT in the parts of a UNION.
-    return Article.objects.filter(pk__in=articles.newest().values("pk")[:most])
-
-
-def _leg(articles: ArticleQuerySet, number: int) -> ArticleQuerySet:
-    return articles.for_cards().annotate(leg=Value(number)).order_by()
-
-
-def _order(row: Article) -> tuple[int, float]:
-    assert row.published_at is not None
-    return row.leg, -row.published_at.timestamp()  # type: ignore[attr-defined]
+def _marks(values: tuple[int, ...]) -> str:
+    return ", ".join(["%s"] * len(values))

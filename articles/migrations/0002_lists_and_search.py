@@ -3,6 +3,8 @@
 The search rows are made anew: they hold nothing that isn't in their article.
 """
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -47,26 +49,26 @@ SQLITE = [
 SQLITE_BACK = ["DROP TABLE articles_search_index"]  # The triggers go with the rows' table.
 
 
-def run(schema_editor, statements):
+def run(schema_editor: Any, statements: list[str]) -> None:
     for statement in statements:
         schema_editor.execute(statement)
 
 
-def prepare(apps, schema_editor):
+def prepare(apps: Any, schema_editor: Any) -> None:
     run(schema_editor, POSTGRESQL if schema_editor.connection.vendor == "postgresql" else SQLITE)
 
 
-def index(apps, schema_editor):
+def index(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         run(schema_editor, [POSTGRESQL_INDEX])
 
 
-def take_away(apps, schema_editor):
+def take_away(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "sqlite":
         run(schema_editor, SQLITE_BACK)
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     Article, Section, Byline, TaggedArticle = (
         apps.get_model("articles", name)
         for name in ("Article", "Section", "Byline", "TaggedArticle")
@@ -75,7 +77,7 @@ def fill(apps, schema_editor):
     top = Subquery(section.values(top=Coalesce("parent", "pk")))
     Article.objects.update(top_section=top)
 
-    def time(name):
+    def time(name: str) -> Subquery:
         shown = Article.objects.filter(pk=OuterRef(name), status="published")
         return Subquery(shown.values("published_at"))
 
@@ -90,7 +92,7 @@ def fill(apps, schema_editor):
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def fill_search(texts, documents):
+def fill_search(texts: Any, documents: Any) -> None:
     last = 0
     fields = ("id", "status", "published_at", "unpublish_at", "headline", "standfirst", "body")
     while rows := list(texts.filter(pk__gt=last).order_by("pk").only(*fields)[:BATCH]):
@@ -98,7 +100,7 @@ def fill_search(texts, documents):
         last = rows[-1].pk
 
 
-def document(model, row):
+def document(model: Any, row: Any) -> Any:
     lines = markup.plain_text(row.body).splitlines()
     found = terms.of_text(row.headline, [row.standfirst, *lines])
     is_public = row.status == "published"
@@ -125,9 +127,7 @@ class Migration(migrations.Migration):
                 to="articles.section",
             ),
         ),
-        migrations.AddField(
-            "byline", "shown_at", models.DateTimeField(editable=False, null=True)
-        ),
+        migrations.AddField("byline", "shown_at", models.DateTimeField(editable=False, null=True)),
         migrations.AddField(
             "taggedarticle", "shown_at", models.DateTimeField(editable=False, null=True)
         ),

@@ -51,7 +51,7 @@ def as_numbers(text: str) -> list[int]:
     return [number - 2**32 if number >= 2**31 else number for number in found]
 
 
-class HashLookup(Lookup):  # type: ignore[type-arg]
+class HashLookup(Lookup):
     """What both lookups share: on PostgreSQL they are one operator, and the planner chooses."""
 
     prepare_rhs = False

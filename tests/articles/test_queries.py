@@ -14,19 +14,20 @@ from tests import make, public
 
 pytestmark = pytest.mark.django_db
 
-# The menu is one of each page's. A list: the section, its children twice, the rows.
+# The menu is one of each page's. A list: the section, its children, the rows.
 BUDGETS = {
     "/": 4,
-    "/nasional/": 5,
+    "/nasional/": 4,
     "/tag/banjir/": 3,
     "/penulis/rini/": 3,
     "/indeks/": 4,
-    "/cari/?q=paragraf": 2,
+    # PostgreSQL is asked first how it would go about it.
+    "/cari/?q=paragraf": {"sqlite": 3, "postgresql": 4}[connection.vendor],
     "/feed/": 3,
-    "/nasional/feed/": 5,
+    "/nasional/feed/": 4,
     "/tag/banjir/feed/": 5,
     "/penulis/rini/feed/": 4,
-    "/sitemap.xml": 1,
+    "/sitemap.xml": 2,
 }
 
 
