@@ -4,8 +4,10 @@ import gzip
 
 import brotli
 import pytest
+from django.urls import path
 
-from articles.pagecache import Page
+from articles.pagecache import Page, page
+from articles.pagecache.pages import canonical_query
 from tests.articles.pagecache.toy import HTML, Stand
 
 
@@ -157,6 +159,18 @@ def test_one_page_has_one_entry(stand, first, second) -> None:
 def test_two_pages_have_two_entries(stand, first, second) -> None:
     stand.ask(first)
     assert stand.ask(second).story == "fwd=miss"
+
+
+class Towns:
+    """Routes with a letter that is two bytes long."""
+
+    urlpatterns = [path("malé/", page(lambda request: None, "page"))]
+
+
+def test_the_parameters_of_a_page_are_known_by_its_path_in_any_script(settings) -> None:
+    settings.ROOT_URLCONF = Towns
+    asked = "/malé/".encode().decode("iso-8859-1")
+    assert canonical_query(asked, "page=2&utm_source=surat") == "page=2"
 
 
 def test_no_path_is_the_front_page(stand) -> None:
