@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import frontpage
+from articles import dependencies, frontpage
 from articles.frontpage import shapes
 from tests import make, public
 
@@ -132,3 +132,17 @@ def test_no_module_is_left_beside_a_gap(size) -> None:
             assert across <= 12
             across %= 12
         assert across == 0
+
+
+@pytest.mark.django_db
+def test_the_page_depends_on_the_names_above_its_opinions_and_on_no_others() -> None:
+    news, opinion = make.section("nasional"), make.section("opini")
+    reporter, columnist = make.author("Rini"), make.author("Kolom")
+    for n in range(7):
+        make.live_article(section=news, bylines=[reporter], at=hours_ago(n + 1))
+    make.live_article(section=opinion, kind="opinion", bylines=[columnist], at=hours_ago(20))
+    with dependencies.recording(timezone.now()) as made:
+        front = compose()
+    shown = [line.author for line in front.modules[1].articles[0].bylines.all()]
+    assert (front.modules[1].shape, shown) == ("voices", [columnist])
+    assert {tag for tag in made.tags if tag.startswith("author:")} == {f"author:{columnist.pk}"}

@@ -78,3 +78,13 @@ def test_a_change_before_publication_is_no_update(hours, told) -> None:
 def test_an_address_that_is_whole_stays() -> None:
     assert metadata.absolute("/x/") == "http://testserver/x/"
     assert metadata.absolute("https://cdn.example/x.jpg") == "https://cdn.example/x.jpg"
+
+
+def test_topics_stand_in_the_order_in_which_they_were_given(django_assert_num_queries) -> None:
+    article = make.live_article(tags=["Zakat"])
+    for name in ("Banjir", "Api"):
+        names = [*(tag.name for tag in article.topics), name]
+        article = content.save(article, Values({}, tags=names), article.version, None)
+    fetched = Article.objects.for_feed().get()
+    with django_assert_num_queries(0):
+        assert [tag.name for tag in fetched.topics] == ["Zakat", "Banjir", "Api"]

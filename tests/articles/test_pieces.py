@@ -1,6 +1,6 @@
 """Parts of pages that are kept by the values they show."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
@@ -162,3 +162,15 @@ def test_a_renamed_section_has_its_new_name_in_the_menu_at_once(client) -> None:
         with writing():
             Section.objects.filter(pk=section.pk).update(name=name)
         assert client.get("/").content.decode().count(f'<a href="/nasional/">{name}</a>') == 2
+
+
+def test_a_card_and_its_time_speak_the_language_of_the_page(article) -> None:
+    article.published_at = datetime(2026, 8, 17, 3, 0, tzinfo=UTC)
+    said = {}
+    for language in ("en", "id", "en"):
+        with translation.override(language):
+            said[language] = card(article)
+    assert "17 Aug 2026" in said["en"]
+    assert "2 comments" in said["en"]
+    assert "17 Agu 2026" in said["id"]
+    assert "2 comments" not in said["id"]
