@@ -4,7 +4,7 @@ import gzip
 
 import brotli
 import pytest
-from django.urls import path
+from django import urls
 
 from articles.pagecache import Page, page
 from articles.pagecache.pages import canonical_query
@@ -164,7 +164,7 @@ def test_two_pages_have_two_entries(stand, first, second) -> None:
 class Towns:
     """Routes with a letter that is two bytes long."""
 
-    urlpatterns = [path("malé/", page(lambda request: None, "page"))]
+    urlpatterns = [urls.path("malé/", page(lambda request: None, "page"))]
 
 
 def test_the_parameters_of_a_page_are_known_by_its_path_in_any_script(settings) -> None:
