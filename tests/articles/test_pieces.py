@@ -174,3 +174,15 @@ def test_a_card_and_its_time_speak_the_language_of_the_page(article) -> None:
     assert "2 comments" in said["en"]
     assert "17 Agu 2026" in said["id"]
     assert "2 comments" not in said["id"]
+
+
+def test_two_languages_share_no_piece_although_its_values_are_the_same(
+    article, monkeypatch
+) -> None:
+    monkeypatch.setattr(tags, "when", lambda at: ("", ""))
+    said = []
+    for language in ("en", "id"):
+        with translation.override(language):
+            said.append(card(article))
+    assert "2 comments" in said[0]
+    assert "2 comments" not in said[1]
