@@ -122,6 +122,12 @@ def test_the_best_has_all_words_in_its_headline_then_side_by_side_then_more_then
     assert found("banjir rob", results.best) == ranked
 
 
+def test_all_words_in_the_headline_are_better_than_a_phrase_and_not_all() -> None:
+    published("Banjir Rob Surut", "Demak: Rob dan Banjir", body="<p>Di Demak, banjir rob.</p>")
+    ranked = ["Demak: Rob dan Banjir", "Banjir Rob Surut"]
+    assert found('"banjir rob" demak', results.best) == ranked
+
+
 def test_best_ranks_the_newest_alone(monkeypatch) -> None:
     monkeypatch.setattr(search, "RANKED", 2)
     published("Laut Tenang", "Laut Pasang", "Kapal", body="<p>Kapal di laut.</p>")
