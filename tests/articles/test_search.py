@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from articles import content, paging, results, search, workflow
+from articles import content, paging, results, search, terms, workflow
 from articles.content import Values
 from articles.models import Article, SearchDocument
 from articles.models.search import as_numbers, as_text
@@ -214,12 +214,12 @@ def test_a_word_that_went_out_of_use_is_found_behind_the_walk(monkeypatch) -> No
 @pytest.mark.sqlite
 def test_rows_that_are_deleted_leave_the_index_of_sqlite() -> None:
     make.live_article(headline="Kapal")
-    SearchDocument.objects.get().delete()
+    word = as_text([terms.word_hash("kapal")])
+    look = "SELECT count(*) FROM articles_search_index WHERE articles_search_index MATCH %s"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO articles_search_index(articles_search_index) VALUES ('integrity-check')"
-        )
-    assert found("kapal") == []
+        assert cursor.execute(look, [word]).fetchone() == (1,)
+        SearchDocument.objects.get().delete()
+        assert cursor.execute(look, [word]).fetchone() == (0,)
 
 
 def test_numbers_come_back_as_they_went() -> None:
