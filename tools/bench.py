@@ -36,7 +36,6 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         sections = run(stack, options)
     notes = [f"`{command(options)}` on {machine.words()}."]
-    print(plain(sections))
     if options.markdown:
         Path(options.markdown).write_text(markdown("The last table", notes, sections))
     missed = failures(sections)
@@ -49,6 +48,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles")
     parser.add_argument("--markdown", help="also write the table to this file")
     parser.add_argument("--long", action="store_true", help="a million requests to one server")
+    parser.add_argument("--hammer", help="a JSON file with what the freshness hammer counted")
     parser.add_argument("--only", choices=["cold", "kept", "memory", "desk"], nargs="+")
     options = parser.parse_args()
     options.sizes = sorted(set(options.sizes))
@@ -74,13 +74,21 @@ def run(stack: contextlib.ExitStack, options: argparse.Namespace) -> list[Sectio
     with contextlib.ExitStack() as cold:
         papers = [started(cold, database, size) for size in options.sizes]
         if "cold" in wanted:
-            sections += tables.cold(bench, papers)
+            sections += shown(tables.cold(bench, papers))
         if "desk" in wanted:
             cookie = {"Cookie": papers[-1].found["cookie"]}
             desk = cold.enter_context(Readers(papers[-1].readers.all[0].port, 2, **cookie))
-            sections.append(tables.desk(papers[-1], desk))
+            sections += shown([tables.desk(papers[-1], desk)])
+    if options.hammer:
+        sections += shown([tables.hammered(Path(options.hammer))])
     if wanted & {"kept", "memory"}:
         sections += warm(stack, bench, database, papers[-1], options)
+    return sections
+
+
+def shown(sections: list[Section]) -> list[Section]:
+    """The sections, printed at once: whoever interrupts a long run has seen what there was."""
+    print(plain(sections), flush=True)
     return sections
 
 
@@ -141,11 +149,11 @@ def warm(
         roots = [server.pid, database.pid, redis_pid]
         rows.append(Row("a page, with Redis", others, some, roots))
     file = stack.enter_context(servers.nginx(plain_body(readers, some[0])))
-    sections = [tables.kept(bench, rows, file_row(stack, file))]
+    sections = shown([tables.kept(bench, rows, file_row(stack, file))])
     worker = stack.enter_context(servers.worker(env))
-    sections.append(memory.after_load(alone, readers, paper, worker, database))
+    sections += shown([memory.after_load(alone, readers, paper, worker, database)])
     if options.long:
-        sections.append(memory.long_run(alone, readers, some))
+        sections += shown([memory.long_run(alone, readers, some)])
     return sections
 
 

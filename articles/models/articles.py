@@ -248,7 +248,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 F("status"),
                 F("saved_at").desc(),
                 F("id").desc(),
-                condition=Q(status__in=["draft", "in_review", "withdrawn"]),
+                condition=~Q(status="published"),
                 name="article_desk_status",
             ),
             # “My articles” on the desk.

@@ -4,10 +4,11 @@ Nothing of Django's is imported before `begin` has set it up in the new process.
 """
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 import django
@@ -21,10 +22,19 @@ _make: Callable[[range], Rows]
 def begin(plan: Plan, places: Places) -> None:
     """Make this process ready to make rows."""
     global _make
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     django.setup()
     from newsroom.archive.rows import Maker
 
     _make = Maker(plan, places).make
+
+
+def _end_with_parent() -> None:
+    """Whoever kills the command is rid of its processes too: they would wait for ever."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def make(numbers: range) -> Rows:

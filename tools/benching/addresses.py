@@ -45,7 +45,7 @@ QUEUE = "/admin/comments/comment/"
 
 def main() -> None:
     logging.disable(logging.ERROR)
-    rng = random.Random(7)  # noqa: S311  the same pages in every run
+    rng = random.Random(7)  # The same pages in every run
     live = Article.objects.live(timezone.now())
     pages = readers_pages(live, rng)
     chief = get_user_model()._default_manager.get(email=WHO)

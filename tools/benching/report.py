@@ -32,6 +32,11 @@ class Section:
         shown = f"{number(value)} {unit}{more}"
         self.lines.append(Line(name, f"≤ {most:g} {unit}", shown, value <= most))
 
+    def above(self, name: str, value: float, least: float, unit: str) -> None:
+        """A figure that must be `least` at least."""
+        shown = f"{number(value)} {unit}"
+        self.lines.append(Line(name, f"≥ {least:g} {unit}", shown, value >= least))
+
     def told(self, name: str, value: str) -> None:
         """A figure without a target."""
         self.lines.append(Line(name, "", value))

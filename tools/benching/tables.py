@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from benching.client import Readers
@@ -15,6 +17,7 @@ QUERIES = 6
 GROWTH = 1.2
 CACHED = 1.0
 DESK_MS = 1000
+HITS = 95
 COLD = ("article", "front", "section", "tag", "author", "day index")
 GROWING = (
     *("article", "front", "section", "section, half-way", "tag", "tag, half-way"),
@@ -95,6 +98,15 @@ def kept(bench: Bench, rows: Sequence[Row], file: Row | None) -> Section:
     for row in rows:
         times_s = f" = {number(row.ms / file.ms)} S" if file else ""
         section.below(row.name, row.times_h, CACHED, "H", f" = {number(row.ms)} ms{times_s}")
+    return section
+
+
+def hammered(file: Path) -> Section:
+    """What the freshness hammer counted: `changes`, `seed`, `stale` and `hit_rate` (%), as JSON."""
+    counted = json.loads(file.read_text())
+    section = Section(f"Freshness, {counted['changes']:,} changes, seed {counted['seed']}")
+    section.below("stale reads after the answer to a change", counted["stale"], 0, "reads")
+    section.above("hit rate while editors and moderators work", counted["hit_rate"], HITS, "%")
     return section
 
 

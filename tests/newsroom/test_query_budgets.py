@@ -1,0 +1,172 @@
+"""How many queries each page costs, at the desk and before it: one table, and one more fails.
+
+The second archive is ten times the first: what grows with the paper shows in the difference, and
+what creeps in shows in the numbers.
+"""
+
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from articles.keyset import Key
+from articles.models import Article, Author, Image, Tag
+from comments.models import Comment
+from newsroom.archive import loader, vocabulary
+from newsroom.archive.plan import Plan
+
+UNTIL = datetime(2026, 11, 20, 5, tzinfo=UTC)
+DESK = "/admin/articles"
+QUEUE = "/admin/comments/comment/"
+
+BUDGETS = {
+    # Readers
+    "front": 4,
+    "article": 6,
+    "section": 4,
+    "tag": 3,
+    "author": 3,
+    "section, further on": 4,
+    "tag, further on": 3,
+    "author, further on": 3,
+    "section feed": 4,
+    "tag feed": 5,
+    "author feed": 4,
+    "feed": 3,
+    "day index": 4,
+    "day index, page two": 4,
+    "day index, a section": 4,
+    "search": 3,
+    "search, best": 3,
+    "search, nothing": 2,
+    "sitemap": 2,
+    "monthly sitemap": 1,
+    # The desk; session, person and the strip of the worker are in each
+    "desk": 8,
+    "articles": 9,
+    "articles, drafts": 9,
+    "articles, mine": 7,
+    "articles, a section": 9,
+    "articles, search": 9,
+    "article form": 23,
+    "new article": 8,
+    "article preview": 13,
+    "article revision": 8,
+    "articles to pick": 5,
+    "comments": 8,
+    "comments, all": 8,
+    "comments, search": 9,
+    "comment form": 6,
+    "tags": 6,
+    "tags, search": 6,
+    "tag form": 5,
+    "tags to pick": 5,
+    "authors": 6,
+    "author form": 6,
+    "images": 6,
+    "images, search": 6,
+    "image form": 6,
+    "images to pick": 5,
+    "sections": 6,
+    "people": 7,
+    "people, search": 7,
+}
+
+# PostgreSQL is asked first how often a word occurs.
+SEARCHES = ("search", "search, best", "search, nothing")
+SEARCHES += ("articles, search", "articles to pick", "comments, search")
+MORE = 1 if connection.vendor == "postgresql" else 0
+
+
+def addresses() -> dict[str, str]:
+    """A path for each line of the table."""
+    live = Article.objects.live().select_related("section")
+    article = live.filter(kind="news", lead_image__isnull=False).newest()[20]
+    assert article.published_at is not None
+    middle = Key(article.published_at, article.pk)
+    tag, author = Tag.objects.get(name=vocabulary.topic(0)), Author.objects.order_by("pk")[0]
+    half = vocabulary.HALF
+    lists = {"section": "/nasional/", "tag": tag.get_absolute_url()}
+    lists["author"] = author.get_absolute_url()
+    readers = {
+        "front": "/",
+        "article": article.get_absolute_url(),
+        **lists,
+        **{f"{name}, further on": f"{path}?before={middle}" for name, path in lists.items()},
+        **{f"{name} feed": f"{path}feed/" for name, path in lists.items()},
+        "feed": "/feed/",
+        "day index": "/indeks/?date=2026-11-19",
+        "day index, page two": "/indeks/?date=2026-11-19&page=2",
+        "day index, a section": "/indeks/?date=2026-11-19&section=nasional",
+        "search": f"/cari/?q={half}",
+        "search, best": f"/cari/?q={half}&sort=best",
+        "search, nothing": "/cari/?q=xyzzyx",
+        "sitemap": "/sitemap.xml",
+        "monthly sitemap": "/sitemap-2026-11.xml",
+    }
+    return readers | desk(article, half)
+
+
+def desk(article: Article, half: str) -> dict[str, str]:
+    comment, image = Comment.objects.order_by("pk")[0], Image.objects.order_by("pk")[0]
+    tag, author = Tag.objects.order_by("pk")[0], Author.objects.order_by("pk")[0]
+    return {
+        "desk": "/admin/",
+        "articles": f"{DESK}/article/",
+        "articles, drafts": f"{DESK}/article/?state=draft",
+        "articles, mine": f"{DESK}/article/?mine=1",
+        "articles, a section": f"{DESK}/article/?section__id__exact={article.section_id}",
+        "articles, search": f"{DESK}/article/?q={half}",
+        "article form": f"{DESK}/article/{article.pk}/change/",
+        "new article": f"{DESK}/article/add/",
+        "article preview": f"{DESK}/article/{article.pk}/preview/",
+        "article revision": f"{DESK}/article/{article.pk}/revisions/1/",
+        "articles to pick": f"{DESK}/article/pick/?q={half}",
+        "comments": QUEUE,
+        "comments, all": f"{QUEUE}?status=all",
+        "comments, search": f"{QUEUE}?status=all&q=pasar",
+        "comment form": f"{QUEUE}{comment.pk}/change/",
+        "tags": f"{DESK}/tag/",
+        "tags, search": f"{DESK}/tag/?q=rumah",
+        "tag form": f"{DESK}/tag/{tag.pk}/change/",
+        "tags to pick": f"{DESK}/tag/names/?q=rum",
+        "authors": f"{DESK}/author/",
+        "author form": f"{DESK}/author/{author.pk}/change/",
+        "images": f"{DESK}/image/",
+        "images, search": f"{DESK}/image/?q=suasana",
+        "image form": f"{DESK}/image/{image.pk}/change/",
+        "images to pick": f"{DESK}/image/pick/?q=suasana",
+        "sections": f"{DESK}/section/",
+        "people": "/admin/accounts/user/",
+        "people, search": "/admin/accounts/user/?q=agus",
+    }
+
+
+def cost(client: Client, path: str) -> int:
+    """The queries of a page that has been asked for before."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200, path
+    return len(captured)
+
+
+def measured(client: Client) -> dict[str, int]:
+    return {name: cost(client, path) for name, path in addresses().items()}
+
+
+class TestBudgets(TestCase):
+    maxDiff = None
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        loader.load(Plan(articles=60, comments=100, tags=9, until=UNTIL))
+
+    def test_no_page_costs_more_in_an_archive_ten_times_as_large(self) -> None:
+        self.client.force_login(User.objects.get(email="chief_editor1@arsip.example"))
+        small = measured(self.client)
+        loader.load(Plan(articles=600, comments=1500, tags=90, until=UNTIL, seed=2), add=True)
+        large = measured(self.client)
+        assert large == small
+        assert large == BUDGETS | {name: BUDGETS[name] + MORE for name in SEARCHES}
