@@ -44,9 +44,10 @@ def test_the_same_form_in_two_requests_at_once_is_one_comment():
 def test_of_two_moderators_at_once_one_decides_and_one_is_told():
     held = moderation.receive(make.live_article(), make.user(), "Halo")
     one, other = make.user("moderator"), make.user("editor")
+    # Both have it on their screens before either decides.
+    seen, also_seen = Comment.objects.get(pk=held.pk), Comment.objects.get(pk=held.pk)
     results = together(
-        lambda: moderation.approve(Comment.objects.get(pk=held.pk), one),
-        lambda: moderation.reject(Comment.objects.get(pk=held.pk), other),
+        lambda: moderation.approve(seen, one), lambda: moderation.reject(also_seen, other)
     )
     assert {type(result) for result in results} == {Comment, AlreadyDecided}
 

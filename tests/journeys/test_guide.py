@@ -47,6 +47,10 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "Melihat daftar pengguna": ("accounts.view_user",),
     "Menambah pengguna, memberi peran": ("accounts.add_user", "accounts.change_user"),
     "Melihat catatan persetujuan pembaca": ("accounts.view_consent",),
+    "Melihat pekerjaan latar; menjalankan lagi tugas yang gagal": (
+        "articles.view_job",
+        "articles.rerun_task",
+    ),
     "Menghapus artikel, gambar, atau pengguna": ("articles.delete_article",),
 }
 
