@@ -124,7 +124,7 @@ def started(stack: contextlib.ExitStack, database: Database, size: int) -> table
 
 def addresses(env: dict[str, str]) -> dict[str, object]:
     script = [sys.executable, str(ROOT / "tools" / "benching" / "addresses.py")]
-    done = subprocess.run(script, env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(script, env=env, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return found
 
