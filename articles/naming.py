@@ -49,9 +49,10 @@ def _stored(thing: Named) -> Named | None:
 
 def _place_below(thing: Named, stored: Named | None) -> None:
     """A section that belongs to another one now takes its articles with it."""
-    if isinstance(thing, Section) and isinstance(stored, Section):
-        if thing.parent_id != stored.parent_id:
-            listing.move_section(thing)
+    if not (isinstance(thing, Section) and isinstance(stored, Section)):
+        return
+    if thing.parent_id != stored.parent_id:
+        listing.move_section(thing)
 
 
 def _tags(kind: str, thing: Named, stored: Named | None) -> set[str]:

@@ -232,7 +232,6 @@ def test_a_file_that_says_nothing_leaves_the_fields_empty() -> None:
 
 def test_a_new_caption_is_saved_and_announced() -> None:
     image = store()
-    article = make.draft(body=f'<p>Teks.</p><figure data-image="{image.pk}"></figure>')
     saved = pictures.update(image, by=make.user("reporter"), caption=" Baru ")
     assert (saved.caption, saved.credit, saved.revision) == ("Baru", "Foto: Tes", 1)
     assert last_tags() == [f"image:{image.pk}"]
@@ -293,7 +292,7 @@ def test_a_replaced_file_leaves_no_copy_of_the_one_before(
     media, django_capture_on_commit_callbacks
 ) -> None:
     image = store(caption="Keterangan")
-    article = make.draft(lead_image_id=image.pk)
+    make.draft(lead_image_id=image.pk)
     old = renditions.name(image, "lead", 360)
     data = shots.file(shots.scene((640, 960)))
     with django_capture_on_commit_callbacks(execute=True):
