@@ -3,12 +3,13 @@
 Nothing counts a whole table, and one sorts only by what an index has in order.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin import ActionLocation
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         return int(rows.order_by().values("pk")[: MOST + 1].count())
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._found, MOST)
 
     @property
@@ -51,13 +52,18 @@ class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
-    sortable_by: Any = ()
+    sortable_by: ClassVar[list[str] | tuple[str, ...] | None] = ()
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], **place: Any) -> Any:
+    def response_action(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> HttpResponse | None:
         """An action for all of a list that no page can show takes the rows that were ticked."""
         everything = request.POST.get("select_across") == "1"
-        if everything and self.get_paginator(request, queryset, self.list_per_page).is_open:
+        if everything and BoundedPaginator(queryset, self.list_per_page).is_open:
             data: Any = request.POST.copy()
             data["select_across"] = "0"
             request.POST = data
-        return super().response_action(request, queryset, **place)
+        return super().response_action(request, queryset, action_location)

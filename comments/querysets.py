@@ -38,8 +38,8 @@ def saying(text: str) -> "Q | Said | None":
     if not words:
         return None
     if connection.vendor == "postgresql":
-        text = Func("body", "author_name", template="%(expressions)s", arg_joiner=" || ' ' || ")
-        return Said(text, Value(" & ".join(f"'{word}':*" for word in words)))
+        both = Func("body", "author_name", template="%(expressions)s", arg_joiner=" || ' ' || ")
+        return Said(both, Value(" & ".join(f"'{word}':*" for word in words)))
     each = (Q(body__icontains=word) | Q(author_name__icontains=word) for word in words)
     return reduce(and_, each)
 

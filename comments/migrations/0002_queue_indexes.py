@@ -3,6 +3,8 @@
 PostgreSQL searches the words by an index on the expression of comments.querysets.Said.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,12 +14,12 @@ WORDS = (
 )
 
 
-def index_words(apps, schema_editor):
+def index_words(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(WORDS)
 
 
-def drop_words(apps, schema_editor):
+def drop_words(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("DROP INDEX comment_words")
 

@@ -1,6 +1,7 @@
 """Loading an archive: all or nothing, on as many processors as there are."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -21,7 +22,7 @@ class Refused(Exception):
     """Nothing was written; the message says why."""
 
 
-def load(plan: Plan, *, add: bool = False, progress: Callable[[int], None] = int) -> None:
+def load(plan: Plan, *, add: bool = False, progress: Callable[[int], object] = int) -> None:
     """Write the archive in one transaction. Raises Refused if there are articles, unless `add`.
 
     `progress` is called with the number of articles written, again and again.
@@ -38,7 +39,7 @@ def load(plan: Plan, *, add: bool = False, progress: Callable[[int], None] = int
     analyze()
 
 
-def _write(made: Iterator[Rows], progress: Callable[[int], None]) -> None:
+def _write(made: Iterator[Rows], progress: Callable[[int], object]) -> None:
     done = 0
     for rows in made:
         for table in TABLES:
@@ -58,7 +59,7 @@ def parts(plan: Plan, there: Places) -> Iterator[Rows]:
 
 def reset_sequences() -> None:
     """Let the next id follow the highest: ids were given out here."""
-    models = [Image, *(table.model for table in TABLES)]
+    models: list[Any] = [Image, *(table.model for table in TABLES)]
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(sql)

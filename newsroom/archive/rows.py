@@ -239,7 +239,7 @@ class One:
     def _transitions(self) -> Iterator[tuple[Any, ...]]:
         """Each step that brought it where it is, by whom."""
         begun = self.begun_at
-        steps = [("create", "", "draft", self.reporter, begun, "", "")]
+        steps: list[tuple[Any, ...]] = [("create", "", "draft", self.reporter, begun, "", "")]
         if self.state != "draft":
             at = begun + timedelta(minutes=10)
             steps.append(("submit", "draft", "in_review", self.reporter, at, "", ""))

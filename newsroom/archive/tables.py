@@ -34,7 +34,9 @@ class Table:
         self.model._default_manager.bulk_create(made, batch_size=500)
 
     def _copy(self, rows: list[Row]) -> None:
-        fields = [self.model._meta.get_field(n) for n in (*self.columns, *self.constants)]
+        fields: list[Any] = [
+            self.model._meta.get_field(n) for n in (*self.columns, *self.constants)
+        ]
         names = ", ".join(f'"{field.column}"' for field in fields)
         ways = [as_text(field) for field in fields]
         constants = tuple(self.constants.values())
