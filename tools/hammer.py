@@ -33,7 +33,7 @@ ENV = {
 def main() -> int:
     for number in STOPS:
         signal.signal(number, interrupted)
-    count = os.environ.get("CHANGES") or "1000"
+    count = os.environ.get("CHANGES") or "200"
     seed = os.environ.get("SEED") or str(random.randrange(10**6))
     failed = 0
     with services.redis() as redis:

@@ -22,6 +22,8 @@ from tests.hammer.hammer import Hammer, Report  # noqa: E402
 from tests.hammer.servers import processes  # noqa: E402
 
 READERS = 2
+# A change every half a minute while fifty pages are opened in a second: a busy hour.
+READS = 1500
 MOST_EXCESS = 2.0
 LEAST_HITS = 0.95
 
@@ -31,7 +33,8 @@ def main(count: int, seed: int) -> int:
     setup_test_environment()
     log = Path(settings.VAR_DIR, "servers.log")
     with processes({}, log) as (one, other, fresh):
-        hammer = Hammer(papers.build(seed), [one, other], fresh, seed, readers=READERS)
+        paper = papers.build(seed)
+        hammer = Hammer(paper, [one, other], fresh, seed, readers=READERS, reads=READS)
         report = hammer.run(count)
     sys.stdout.write("\n".join(report.lines()) + "\n")
     return int(failed(report))

@@ -8,6 +8,7 @@ before and right on them, with no worker running.
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ LEAP_EVERY = 12
 # How much is looked at after each change: near it, and anywhere.
 NEAR, ANYWHERE = 16, 8
 # Seconds between two questions of one reader.
-PAUSE = 0.001
+PAUSE = 0.0005
 
 
 @dataclass
@@ -72,16 +73,26 @@ class Report:
 
 
 class Hammer:
-    """One rehearsal. `servers` keep pages, `fresh` does not; `readers` is how many ask besides."""
+    """One rehearsal. `servers` keep pages, `fresh` does not; `readers` is how many ask besides.
+
+    With `reads` each change waits until the readers have asked that often since the last one: the
+    hit rate says something only for a known number of reads for each change.
+    """
 
     def __init__(
-        self, paper: Paper, servers: list[Server], fresh: Server, seed: int, readers: int = 0
+        self,
+        paper: Paper,
+        servers: list[Server],
+        fresh: Server,
+        seed: int,
+        readers: int = 0,
+        reads: int = 0,
     ) -> None:
         self.paper, self.servers, self.fresh = paper, servers, fresh
         self.random = paper.random
         self.report = Report(seed)
         self.now = timezone.now()
-        self.readers = readers
+        self.readers, self.reads = readers, reads
         self._last: dict[tuple[int, str], Answer] = {}
         self._over = threading.Event()
         paper.visit = self.visit
@@ -114,6 +125,12 @@ class Hammer:
         others = list(self.paper.paths)
         paths += self.random.sample(others, min(ANYWHERE, len(others)))
         self.look(list(dict.fromkeys(paths)), kind)
+        self._wait_for_readers()
+
+    def _wait_for_readers(self) -> None:
+        wanted = self.reads * self.report.changes.total()
+        while self.report.readers.total() < wanted and not self.report.failures:
+            time.sleep(0.01)
 
     def visit(self, paths: list[str]) -> None:
         """Let both servers keep what is there now."""

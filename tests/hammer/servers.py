@@ -110,12 +110,14 @@ class Process:
     def __init__(self, port: int) -> None:
         self._port = port
         self._local = threading.local()
+        self._open: list[http.client.HTTPConnection] = []
 
     def get(self, path: str, now: datetime, encoding: str = "") -> Answer:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
             self._local.connection = connection
+            self._open.append(connection)
         headers = {
             "Host": settings.SITE_HOST,
             "X-Rehearsal-Now": now.isoformat(),
@@ -124,6 +126,10 @@ class Process:
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()
         return answer(response.status, response.getheaders(), response.read())
+
+    def close(self) -> None:
+        for connection in self._open:
+            connection.close()
 
 
 @contextlib.contextmanager
@@ -163,7 +169,8 @@ def process(env: dict[str, str], log: Path) -> Iterator[Process]:
         try:
             wait_for(lambda: is_open(port) or server.poll() is not None)
             assert server.poll() is None, log.read_text()
-            yield Process(port)
+            with contextlib.closing(Process(port)) as reader:
+                yield reader
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(20)
