@@ -14,8 +14,9 @@ from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles import dependencies, lookups, metadata
+from articles import dependencies, lookups, metadata, paging, reading
 from articles.models import Article, Author, Section, Tag
+from articles.prepared import Prepared
 from articles.querysets import ArticleQuerySet
 
 ENTRIES = 20
@@ -23,12 +24,25 @@ SAFE = ["GET", "HEAD"]
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@Prepared
+def _newest(at: datetime) -> ArticleQuerySet:
+    return Article.objects.live(at).for_page_alone().newest()[:ENTRIES]
+
+
+@Prepared
+def _newest_of(
+    at: datetime, pk: int, *, thing: type[Section | Tag | Author], is_below: bool
+) -> ArticleQuerySet:
+    rows = paging.of(Article.objects.live(at), pk, thing, is_below=is_below)
+    return rows.for_page_alone().newest()[:ENTRIES]
+
+
 @dataclass(frozen=True)
 class Asked:
-    """What one request wants: the feed's subject, and the request's one “now”."""
+    """What one request wants: the feed's subject, and the articles that it tells of."""
 
     thing: Section | Tag | Author | None
-    now: datetime
+    entries: list[Article]
 
 
 class MediaRss(Rss201rev2Feed):
@@ -70,26 +84,31 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
         return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
-        return Asked(self.thing(**kwargs), dependencies.now())
+        thing = self.thing(**kwargs)
+        return Asked(thing, self.entries(thing, dependencies.now()))
 
     def thing(self, slug: str = "") -> Section | Tag | Author | None:
         """What the feed is about; None for the whole paper."""
         return None
 
-    def articles(self, asked: Asked) -> ArticleQuerySet:
-        """The articles of this feed that readers may see."""
-        self.ask(asked.thing)
-        return Article.objects.live(asked.now)
+    def entries(self, thing: Section | Tag | Author | None, now: datetime) -> list[Article]:
+        """The newest articles of this feed that readers may see."""
+        self.ask(thing)
+        found = _newest_of(now, thing.pk, **paging.shape(thing)) if thing else _newest(now)
+        reading.complete(found, "article")
+        return found
 
     def ask(self, thing: Section | Tag | Author | None) -> None:
         """Report the list that the feed is made of."""
         if thing is None:
             dependencies.saw("list:front")
         else:
+            if isinstance(thing, Section):
+                dependencies.saw("list:menu")
             dependencies.saw(f"list:{type(thing).__name__.lower()}:{thing.pk}")
 
-    def items(self, asked: Asked) -> ArticleQuerySet:
-        return self.articles(asked).for_feed().newest()[:ENTRIES]
+    def items(self, asked: Asked) -> list[Article]:
+        return asked.entries
 
     def title(self, asked: Asked) -> str:
         return f"{asked.thing} – {settings.SITE_NAME}" if asked.thing else settings.SITE_NAME
@@ -136,12 +155,7 @@ class SectionFeed(PaperFeed):
     """A section with those below it."""
 
     def thing(self, slug: str = "") -> Section:
-        return lookups.named(Section.objects.all(), slug)
-
-    def articles(self, asked: Asked) -> ArticleQuerySet:
-        assert isinstance(asked.thing, Section)
-        dependencies.saw("list:menu")
-        return super().articles(asked).in_section(asked.thing)
+        return lookups.named(Section, slug)
 
 
 class TagFeed(PaperFeed):
@@ -149,24 +163,16 @@ class TagFeed(PaperFeed):
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Asked:
         asked = super().get_object(request, *args, **kwargs)
-        if not self.articles(asked).exists():
+        if not asked.entries:
             raise Http404
         return asked
 
     def thing(self, slug: str = "") -> Tag:
-        return lookups.named(Tag.objects.all(), slug)
-
-    def articles(self, asked: Asked) -> ArticleQuerySet:
-        assert isinstance(asked.thing, Tag)
-        return super().articles(asked).tagged(asked.thing)
+        return lookups.named(Tag, slug)
 
 
 class AuthorFeed(PaperFeed):
     """All that somebody signed."""
 
     def thing(self, slug: str = "") -> Author:
-        return lookups.named(Author.objects.all(), slug)
-
-    def articles(self, asked: Asked) -> ArticleQuerySet:
-        assert isinstance(asked.thing, Author)
-        return super().articles(asked).by(asked.thing)
+        return lookups.named(Author, slug)

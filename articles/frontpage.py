@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 
-from django.db.models import OuterRef, Subquery, prefetch_related_objects
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from articles import dependencies
+from articles import dependencies, paging, reading
 from articles.models import Article, Section
-from articles.querysets import report, signed
+from articles.prepared import Prepared
+from articles.querysets import ArticleQuerySet
 
 NEWEST = 20
 RANK = 5
 RIVER = 7
 IN_MODULE = 4
+PLACES = tuple(f"place_{number}" for number in range(IN_MODULE))
 FULL = 3
 SIDE_BY_SIDE = {2: "half", 3: "third", 4: "quarter"}
 MOST_MODULES = 10
@@ -46,7 +48,7 @@ class Front:
 def compose(now: datetime) -> Front:
     """The front page as it is at `now`."""
     dependencies.saw("list:front", "list:menu")
-    newest = list(Article.objects.live(now).for_cards().newest()[:NEWEST])
+    newest: list[Article] = _newest(now)
     reports = [article for article in newest if article.kind != Article.Kind.ADVERTORIAL]
     top = reports[: 1 + RANK] or newest[:1]
     lead = choose_lead(top)
@@ -66,14 +68,9 @@ def modules(now: datetime, taken: list[int]) -> list[Module]:
     by_section = newest_by_section(now, taken)
     filled = [(section, found) for section, found in by_section if found][:MOST_MODULES]
     voices = [is_voices(found) for _, found in filled]
-    sign(
-        [
-            article
-            for (_, found), own in zip(filled, voices, strict=True)
-            if own
-            for article in found
-        ]
-    )
+    # Of all cards only those of opinions name their authors.
+    opinions = [found for (_, found), own in zip(filled, voices, strict=True) if own]
+    reading.sign(list(chain.from_iterable(opinions)), "card")
     looks = shapes([len(found) for _, found in filled], voices)
     return [Module(*pair, shape) for pair, shape in zip(filled, looks, strict=True)]
 
@@ -84,20 +81,23 @@ def newest_by_section(now: datetime, taken: list[int]) -> list[tuple[Section, li
     The ids come from one indexed look for each section and place, so that the time does not grow
     with the archive; a window function would read all of it.
     """
-    own = Article.objects.live(now).filter(top_section=OuterRef("pk")).exclude(pk__in=taken)
-    nth = {f"n{n}": Subquery(own.newest().values("pk")[n : n + 1]) for n in range(IN_MODULE)}
-    sections = list(Section.objects.filter(parent=None).annotate(**nth))
-    ids = {section: [getattr(section, name) for name in nth] for section in sections}
+    sections: list[Section] = _sections(now, tuple(taken))
+    ids = {section: [getattr(section, name) for name in PLACES] for section in sections}
     asked = [pk for found in ids.values() for pk in found if pk]
-    cards = {row.pk: row for row in Article.objects.live(now).filter(pk__in=asked).for_cards()}
+    cards = {card.pk: card for card in paging.cards(asked, now)}
     return [(s, [cards[pk] for pk in found if pk in cards]) for s, found in ids.items()]
 
 
-def sign(articles: list[Article]) -> None:
-    """Fetch who signed these; of all cards only those of opinions name their authors."""
-    prefetch_related_objects(articles, signed())
-    for article in articles:
-        report(article, "card")
+@Prepared
+def _newest(now: datetime) -> ArticleQuerySet:
+    return Article.objects.live(now).for_cards().newest()[:NEWEST]
+
+
+@Prepared
+def _sections(now: datetime, taken: tuple[int, ...]) -> QuerySet[Section]:
+    own = Article.objects.live(now).filter(top_section=OuterRef("pk")).exclude(pk__in=taken)
+    nth = (Subquery(own.newest().values("pk")[n : n + 1]) for n in range(IN_MODULE))
+    return Section.objects.filter(parent=None).annotate(**dict(zip(PLACES, nth, strict=True)))
 
 
 def is_voices(articles: list[Article]) -> bool:

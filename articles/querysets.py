@@ -128,9 +128,10 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
 
     def on_day(self, day: date) -> Self:
         """Published on `day`, from midnight to midnight in the site's zone."""
-        zone = timezone.get_default_timezone()
-        start = datetime.combine(day, time.min, zone)
-        end = datetime.combine(day + timedelta(days=1), time.min, zone)
+        return self.between(*day_bounds(day))
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Published at `start` or later, and before `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
 
     def in_month(self, year: int, month: int) -> Self:
@@ -138,7 +139,7 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         zone = timezone.get_default_timezone()
         start = datetime(year, month, 1, tzinfo=zone)
         end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-        return self.filter(published_at__gte=start, published_at__lt=end)
+        return self.between(start, end)
 
     def newest(self) -> Self:
         return self.order_by(*(f"-{name}" for name in self._order()))
@@ -161,16 +162,21 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         )
 
     def for_page(self) -> Self:
-        """All that an article's own page shows: three queries."""
-        rows = self.select_related("section__parent", "lead_image")
-        rows = rows.prefetch_related(signed(), filed()).fetch_mode(models.FETCH_RAISE)
+        """All that an article's own page shows, and a feed's entry: three queries."""
+        return self.for_page_alone().prefetch_related(signed(), filed())
+
+    def for_page_alone(self) -> Self:
+        """The same without bylines and topics, which a prepared question fetches (reading.py)."""
+        rows = self.select_related("section", "lead_image").fetch_mode(models.FETCH_RAISE)
         return rows.reported_as("article")
 
-    def for_feed(self) -> Self:
-        """All that a feed's entry tells: three queries."""
-        rows = self.select_related("section", "lead_image")
-        rows = rows.prefetch_related(signed(), filed()).fetch_mode(models.FETCH_RAISE)
-        return rows.reported_as("article")
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The midnights in the site's zone between which the day lies."""
+    zone = timezone.get_default_timezone()
+    days = (day, day + timedelta(days=1))
+    start, end = (datetime.combine(each, time.min, zone) for each in days)
+    return start, end
 
 
 def report(article: "Article", kind: str) -> None:

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.expressions import RawSQL
 
 from articles import dependencies, markup
 from articles.models import Article, TaggedArticle
+from articles.prepared import Prepared
+from articles.querysets import ArticleQuerySet
 
 MOST = 4
 # Of so many tags, and so many more of each: some have ended, or are advertisements.
@@ -43,29 +45,34 @@ def around(article: Article, now: datetime) -> Around:
     # What is not shown now may be tomorrow, and the lists are asked whoever is in them.
     dependencies.saw(*(f"card:{pk}" for pk in asked), f"list:section:{article.section_id}")
     dependencies.saw(*(f"list:tag:{pk}" for pk in tags))
-    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
-    cards = (
-        Article.objects.live(now)
-        .filter(pk__in=_candidates(article, asked, tags[:MOST_TAGS], now))
-        .exclude(pk=article.pk)
-        .for_cards()
-        .annotate(shares=Exists(shared))
-    )
-    rows = sorted(cards, key=_order)
+    rows: list[Article] = _around(now, article.pk, article.section_id, asked, *tags)
     boxes = {row.pk: row for row in rows if row.pk in asked}
+    return Around(boxes, [row for row in rows if row.pk not in boxes][:MOST])
+
+
+@Prepared
+def _around(
+    now: datetime, own: int, section: int, asked: tuple[int, ...], *tags: int
+) -> ArticleQuerySet:
+    """What is referred to, then what shares a tag, then what does not; the newest first."""
     # News and advertisements are kept apart: nobody is sent from the one to the other unasked.
-    paid = Article.Kind.ADVERTORIAL
-    following = [row for row in rows if row.pk not in boxes and row.kind != paid]
-    return Around(boxes, following[:MOST])
+    is_asked, unpaid = Q(pk__in=asked), ~Q(kind=Article.Kind.ADVERTORIAL)
+    found = _candidates(now, section, asked, tags[:MOST_TAGS])
+    rows = Article.objects.live(now).filter(is_asked | unpaid, ~Q(pk=own), pk__in=found)
+    order = ["-published_at", "-id"]
+    # PostgreSQL takes no constant to order by.
+    if tags:
+        shared = TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+        rows, order = rows.alias(shares=Exists(shared)), ["-shares", *order]
+    if asked:
+        rows = rows.alias(asked=Case(When(is_asked, then=0), default=1))
+        order = ["asked", *order]
+    return rows.for_cards().order_by(*order)[: MOST + len(asked)]
 
 
-def _order(row: Article) -> tuple[bool, float, int]:
-    """What shares a tag, then what does not; the newest first."""
-    assert row.published_at is not None
-    return not row.shares, -row.published_at.timestamp(), -row.pk  # type: ignore[attr-defined]
-
-
-def _candidates(article: Article, asked: tuple[int, ...], tags: list[int], now: datetime) -> RawSQL:
+def _candidates(
+    now: datetime, section: int, asked: tuple[int, ...], tags: tuple[int, ...]
+) -> RawSQL:
     """The ids of what is referred to, and the newest of each tag and of the section.
 
     In SQL, because the parts of a union have each its own limit, which keeps a tag of a hundred
@@ -75,7 +82,7 @@ def _candidates(article: Article, asked: tuple[int, ...], tags: list[int], now: 
     at = connection.ops.adapt_datetimefield_value(now)
     most = MOST + SPARE + len(asked)
     parts = [NEWEST_OF_SECTION, *[NEWEST_OF_TAG] * len(tags)]
-    params: list[Any] = [value for pk in (article.section_id, *tags) for value in (pk, at, most)]
+    params: list[Any] = [value for pk in (section, *tags) for value in (pk, at, most)]
     if asked:
         parts.append(f"SELECT id FROM articles_article WHERE id IN ({_marks(asked)})")  # noqa: S608
         params += asked

@@ -7,10 +7,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.core.files.storage import default_storage
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +23,7 @@ from articles import (
     markup,
     metadata,
     paging,
+    reading,
     related,
     results,
     search,
@@ -48,15 +47,14 @@ def front(request: HttpRequest) -> HttpResponse:
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     """A section with those below it, newest first."""
     now = dependencies.now()
-    found = lookups.named(Section.objects.select_related("parent"), slug)
-    children = list(found.children.all())
+    found = lookups.named(Section, slug)
+    children = reading.children(found)
     # Which sections there are above and below, and what those are called.
     dependencies.saw("list:menu")
-    articles = Article.objects.live(now).in_section(found).for_cards()
     context = {
         "here_section": found,
         "children": children,
-        "page": paging.read(f"section:{found.pk}", articles, request.GET.get("before")),
+        "page": paging.read(found, now, request.GET.get("before")),
     }
     return TemplateResponse(request, "articles/section.html", context)
 
@@ -65,9 +63,8 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic. One that only unpublished articles have is not there: its name alone may betray."""
     now = dependencies.now()
-    found = lookups.named(Tag.objects.all(), slug)
-    articles = Article.objects.live(now).tagged(found).for_cards()
-    page = paging.read(f"tag:{found.pk}", articles, request.GET.get("before"))
+    found = lookups.named(Tag, slug)
+    page = paging.read(found, now, request.GET.get("before"))
     if not page.articles and not page.before:
         raise Http404
     return TemplateResponse(request, "articles/tag.html", {"tag": found, "page": page})
@@ -77,9 +74,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Who somebody is, and all that they signed."""
     now = dependencies.now()
-    found = lookups.named(Author.objects.all(), slug)
-    articles = Article.objects.live(now).by(found).for_cards()
-    page = paging.read(f"author:{found.pk}", articles, request.GET.get("before"))
+    found = lookups.named(Author, slug)
+    page = paging.read(found, now, request.GET.get("before"))
     return TemplateResponse(request, "articles/author.html", {"author": found, "page": page})
 
 
@@ -88,7 +84,10 @@ def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpRespo
     """One article. Its id decides; what is not live is not betrayed by a redirect."""
     now = dependencies.now()
     dependencies.saw(f"article:{pk}", "list:menu")
-    found = get_object_or_404(Article.objects.for_page(), pk=pk)
+    try:
+        found = reading.article(pk)
+    except Article.DoesNotExist as error:
+        raise Http404 from error
     if found.has_ended(now):
         return TemplateResponse(request, "410.html", {"article": found}, status=410)
     if not found.is_live(now):
@@ -128,11 +127,9 @@ def day_index(request: HttpRequest) -> HttpResponse:
     day = _day(request.GET.get("date", ""), today)
     dependencies.saw("list:menu", f"list:day:{day}")
     dependencies.ends(days.midnight_after(now))
-    sections = list(Section.objects.all())
+    sections = reading.sections()
     chosen = next((s for s in sections if s.slug == request.GET.get("section")), None)
-    articles = Article.objects.live(now).on_day(day).for_cards().newest()
-    articles = articles.in_section(chosen) if chosen else articles
-    page = Paginator(articles, paging.PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.of_day(day, chosen, now, request.GET.get("page"))
     context = {
         "day": day,
         "today": today,

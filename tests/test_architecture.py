@@ -20,10 +20,10 @@ LINES = [
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
     "content workflow moderation naming pictures",
-    "frontpage listing lookups metadata paging related results",
+    "frontpage listing lookups metadata paging reading related results",
     "pagecache search renditions readership jobs outbox rights addresses consent roles mail",
     "models",
-    "querysets guard routes",
+    "querysets guard routes prepared",
     "dependencies errors",
 ]
 # They know plain values and each other, and no database, so that their tests need none.

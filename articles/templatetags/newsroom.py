@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from articles import datelines, dependencies, markup, metadata, pieces, renditions
+from articles import datelines, dependencies, markup, metadata, pieces, reading, renditions
 from articles.models import Article, Image, Section
 from articles.pagecache import fragments
 
@@ -42,7 +42,7 @@ def menu() -> list[Section]:
 
 def _first_level() -> list[Section]:
     dependencies.saw("list:menu")
-    return list(Section.objects.filter(parent=None))
+    return reading.first_level()
 
 
 class Link(NamedTuple):

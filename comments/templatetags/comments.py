@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import template
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from articles import dependencies, pieces
 from articles.models import Article
+from articles.prepared import Prepared
 from articles.templatetags.newsroom import when
 from comments import moderation
 from comments.models import DEEPEST, Comment
@@ -73,8 +75,7 @@ def comments_of(article: Article) -> dict[str, Any]:
     """The comments below `article`, the same for everybody; one query."""
     now = dependencies.now()
     dependencies.saw(f"comments:{article.pk}")
-    newest = Comment.objects.shown().on(article).newest().values_list(*Line._fields)
-    rows = in_threads([Line(*row) for row in newest[:MOST_SHOWN]])
+    rows = in_threads([Line(*row) for row in _newest(article.pk, most=MOST_SHOWN)])
     write = reverse("comments:write", args=[article.pk])
     is_open = moderation.is_open(article, now)
     return {
@@ -86,6 +87,12 @@ def comments_of(article: Article) -> dict[str, Any]:
         "open": is_open,
         "write": write,
     }
+
+
+@Prepared
+def _newest(pk: int, *, most: int) -> QuerySet[Comment, tuple[Any, ...]]:
+    newest = Comment.objects.shown().on(Article(pk=pk)).newest()
+    return newest.values_list(*Line._fields)[:most]
 
 
 def _piece(row: Shown, reply: str) -> SafeString:

@@ -85,6 +85,6 @@ def test_topics_stand_in_the_order_in_which_they_were_given(django_assert_num_qu
     for name in ("Banjir", "Api"):
         names = [*(tag.name for tag in article.topics), name]
         article = content.save(article, Values({}, tags=names), article.version, None)
-    fetched = Article.objects.for_feed().get()
+    fetched = Article.objects.for_page().get()
     with django_assert_num_queries(0):
         assert [tag.name for tag in fetched.topics] == ["Zakat", "Banjir", "Api"]

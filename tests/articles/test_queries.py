@@ -25,7 +25,7 @@ BUDGETS = {
     "/cari/?q=paragraf": {"sqlite": 3, "postgresql": 4}[connection.vendor],
     "/feed/": 3,
     "/nasional/feed/": 4,
-    "/tag/banjir/feed/": 5,
+    "/tag/banjir/feed/": 4,
     "/penulis/rini/feed/": 4,
     "/sitemap.xml": 2,
 }

@@ -32,7 +32,7 @@ BUDGETS = {
     "tag, further on": 3,
     "author, further on": 3,
     "section feed": 4,
-    "tag feed": 5,
+    "tag feed": 4,
     "author feed": 4,
     "feed": 3,
     "day index": 4,
