@@ -91,7 +91,14 @@ def sqlite_options() -> dict[str, object]:
 def postgres_options() -> dict[str, object]:
     """A pool for each process; DATABASE_POOL is its largest size, 0 turns it off."""
     size = number("DATABASE_POOL", 8)
-    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
+    # A database that does not answer must hold no thread for long: kept pages need them.
+    options: dict[str, object] = {"connect_timeout": 3}
+    if size:
+        # Reconnecting is given up early, so that the next request begins anew: the pauses between
+        # tries grow, and readers would wait for the last one long after the database is back.
+        pool = {"min_size": 1, "max_size": size, "timeout": 3, "reconnect_timeout": 5}
+        options["pool"] = pool
+    return options
 
 
 def cache(var: Path) -> dict[str, object]:

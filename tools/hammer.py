@@ -31,10 +31,10 @@ ENV = {
 
 
 def main() -> int:
-    for number in STOPS:
-        signal.signal(number, interrupted)
-    count = os.environ.get("CHANGES") or "200"
-    seed = os.environ.get("SEED") or str(random.randrange(10**6))
+    for sign in STOPS:
+        signal.signal(sign, interrupted)
+    count = number("CHANGES", 200)
+    seed = number("SEED", random.randrange(10**6))
     failed = 0
     with services.redis() as redis:
         if not redis:
@@ -45,6 +45,14 @@ def main() -> int:
             with services.postgres() as postgres, tempfile.TemporaryDirectory() as folder:
                 failed |= rehearse(name, count, seed, postgres, url, folder)
     return failed
+
+
+def number(name: str, default: int) -> str:
+    """A whole number from the command line, or one line why not."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        sys.exit(f"{name} must be a whole number, not {text!r}.")
+    return text
 
 
 def rehearse(name: str, count: str, seed: str, postgres: str, redis: str, folder: str) -> int:
@@ -60,6 +68,7 @@ def rehearse(name: str, count: str, seed: str, postgres: str, redis: str, folder
 def make_database(url: str) -> None:
     """The empty database that `url` names, in a server that has just been made."""
     server, _, name = url.rpartition("/")
+    services.wait_for_postgres(f"{server}/postgres")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(
             psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))

@@ -113,6 +113,17 @@ def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
     raise SystemExit(f"A server for the tests did not start:\n{log.read_text()}")
 
 
+def wait_for_postgres(url: str) -> None:
+    """Until it lets people in: for a moment after the port is open it is still starting up."""
+    import psycopg
+
+    for _ in range(300):
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url):
+            return
+        time.sleep(0.1)
+    raise SystemExit("PostgreSQL was started and lets nobody in.")
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from accounts import consent, roles
 from accounts.models import User, confirm_address
-from articles import content, pictures, rights, workflow
+from articles import content, listing, pictures, rights, workflow
 from articles.content import Signature, Values
 from articles.guard import writing
 from articles.models import Article, Author, Image, Revision, Section, Transition
@@ -211,6 +211,7 @@ def backdate(article: Article, at: datetime) -> None:
         Transition.objects.filter(article=article).exclude(name="publish").update(
             at=at - timedelta(hours=1)
         )
+        listing.place(rows.get())
 
 
 def _staff(row: dict[str, Any]) -> User:

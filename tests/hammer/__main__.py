@@ -4,6 +4,7 @@ The environment names the database, the cache and a folder; tools/hammer.py sets
 """
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def main(count: int, seed: int) -> int:
     with processes({}, log) as (one, other, fresh):
         paper = papers.build(seed)
         hammer = Hammer(paper, [one, other], fresh, seed, readers=READERS, reads=READS)
+        hammer.pause = 0.0005
         report = hammer.run(count)
     sys.stdout.write("\n".join(report.lines()) + "\n")
     return int(failed(report))
@@ -47,4 +49,6 @@ def failed(report: Report) -> bool:
 
 
 if __name__ == "__main__":
+    # A request to end must reach the servers too: `finally` runs for an exception alone.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -29,8 +29,6 @@ SECOND = timedelta(seconds=1)
 LEAP_EVERY = 12
 # How much is looked at after each change: near it, and anywhere.
 NEAR, ANYWHERE = 16, 8
-# Seconds between two questions of one reader.
-PAUSE = 0.0005
 
 
 @dataclass
@@ -93,6 +91,8 @@ class Hammer:
         self.report = Report(seed)
         self.now = timezone.now()
         self.readers, self.reads = readers, reads
+        # Seconds between two questions of one reader.
+        self.pause = 0.004
         self._last: dict[tuple[int, str], Answer] = {}
         self._over = threading.Event()
         paper.visit = self.visit
@@ -187,7 +187,7 @@ class Hammer:
     def _read(self, number: int) -> None:
         """Ask all the time, mostly for what most ask for: the first paths are the favourites."""
         mine = random.Random(number)
-        while not self._over.wait(PAUSE):
+        while not self._over.wait(self.pause):
             paths = list(self.paper.paths)
             path = paths[min(int(mine.paretovariate(0.6)) - 1, len(paths) - 1)]
             server = self.servers[mine.randrange(len(self.servers))]

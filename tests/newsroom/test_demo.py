@@ -9,11 +9,12 @@ from statistics import median
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ROLES
-from articles.models import Article, Image
+from articles.models import Article, Byline, Image, SearchDocument, TaggedArticle
 from comments.models import Comment
 from newsroom.demo import backend, edition, loader
 
@@ -78,6 +79,11 @@ def test_articles_comments_and_people_are_there_in_every_state(db, settings, mon
     before = Article.objects.count()  # A second start keeps what is there.
     call_command("demo", stdout=StringIO())
     assert Article.objects.count() == before
+    # Every list shows the past in the order in which it was published.
+    for rows in (TaggedArticle, Byline, SearchDocument):
+        at = "content_object" if rows is TaggedArticle else "article"
+        drifted = rows.objects.exclude(shown_at=None).exclude(shown_at=F(f"{at}__published_at"))
+        assert not drifted.exists()
 
 
 @pytest.fixture
