@@ -136,10 +136,7 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
 
     def in_month(self, year: int, month: int) -> Self:
         """Published in one month of the site's zone."""
-        zone = timezone.get_default_timezone()
-        start = datetime(year, month, 1, tzinfo=zone)
-        end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-        return self.between(start, end)
+        return self.between(*month_bounds(year, month))
 
     def newest(self) -> Self:
         return self.order_by(*(f"-{name}" for name in self._order()))
@@ -177,6 +174,13 @@ def day_bounds(day: date) -> tuple[datetime, datetime]:
     days = (day, day + timedelta(days=1))
     start, end = (datetime.combine(each, time.min, zone) for each in days)
     return start, end
+
+
+def month_bounds(year: int, month: int) -> tuple[datetime, datetime]:
+    """The midnights in the site's zone with which the month and the next one begin."""
+    zone = timezone.get_default_timezone()
+    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    return datetime(year, month, 1, tzinfo=zone), end
 
 
 def report(article: "Article", kind: str) -> None:

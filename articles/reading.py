@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db.models import BigIntegerField, Model, QuerySet
+from django.db.models.sql import Query
 
 from articles.models import Article, Byline, Section, TaggedArticle
 from articles.prepared import Prepared
@@ -91,8 +92,10 @@ def _hang(
     of: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
         of[getattr(row, owner)].append(row)
+    # Nobody changes it: whoever asks on asks a copy.
+    query = Query(model)
     for article in articles:
-        found: Any = QuerySet(model)
+        found: Any = QuerySet(model, query)
         found._result_cache = of[article.pk]
         found._prefetch_done = True
         article.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found

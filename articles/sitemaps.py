@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from articles import days, dependencies, outbox
 from articles.models import Article
 from articles.pagecache import fragments
-from articles.querysets import ArticleQuerySet
+from articles.prepared import Prepared
+from articles.querysets import ArticleQuerySet, month_bounds
 
 MOST = 50_000
 XML = "application/xml; charset=utf-8"
@@ -48,6 +49,12 @@ def _months(articles: ArticleQuerySet) -> QuerySet[Any, Any]:
     return months.values("month").annotate(changed=Max(CHANGED))
 
 
+@Prepared
+def _of_month(at: datetime, start: datetime, end: datetime, *, most: int) -> ArticleQuerySet:
+    rows = Article.objects.live(at).between(start, end).select_related("section")
+    return rows.only("slug", "section__slug").annotate(changed=CHANGED).newest()[:most]
+
+
 @require_safe
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The articles of one month; 404 for a month without any."""
@@ -55,9 +62,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     dependencies.saw(f"list:month:{year:04}-{month:02}", "list:menu")
     if not (1900 <= year <= now.year + 1 and 1 <= month <= 12):
         raise Http404
-    articles = Article.objects.live(now).in_month(year, month).select_related("section")
-    fields = ("slug", "published_at", "section__slug")
-    found = list(articles.only(*fields).annotate(changed=CHANGED).newest()[:MOST])
+    found = _of_month(now, *month_bounds(year, month), most=MOST)
     if not found:
         raise Http404
     context = {"articles": found}
