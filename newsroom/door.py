@@ -26,4 +26,6 @@ def with_page_cache(application: Any, **options: Any) -> PageCache:
         "edge_seconds": settings.EDGE_SECONDS,
         "begin": watcher.begin,
     }
-    return PageCache(application, **(given | options))
+    cache = PageCache(application, **(given | options))
+    watcher.each_second(cache.look_again)
+    return cache

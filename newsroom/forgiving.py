@@ -13,13 +13,13 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from articles.pagecache.breaker import Breaker
+from articles.pagecache.breaker import DEAR, Breaker
 
 log = logging.getLogger(__name__)
 
 # Seconds. A Redis that does not answer must not keep a person waiting.
-PATIENCE = 0.5
-_breaker = Breaker("The cache in Redis (no limit on log-ins and mails is counted meanwhile)")
+PATIENCE = 0.25
+_breaker = Breaker("The cache in Redis (no limit on log-ins and mails is counted meanwhile)", DEAR)
 
 
 class ForgivingClient(RedisCacheClient):
@@ -64,7 +64,7 @@ class ForgivingClient(RedisCacheClient):
 
 
 def ask(call: Callable[..., Any], *arguments: Any, otherwise: Any = None) -> Any:
-    """What Redis says; `otherwise` while it does not answer, which is asked once a second."""
+    """What Redis says; `otherwise` while it does not answer, which is asked every five seconds."""
     if _breaker.refuses():
         return otherwise
     works = True

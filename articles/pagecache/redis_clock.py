@@ -17,7 +17,7 @@ type Connection = Any
 
 KEY = "newsroom:clock"
 # Seconds. A Redis that does not answer must not keep a reader waiting.
-PATIENCE = 0.5
+PATIENCE = 0.25
 # A paper changes some hundred things a day; what grew beyond this is begun anew.
 MOST_STAMPS = 1_000_000
 STAMP = "t:"
@@ -87,8 +87,12 @@ class RedisClock:
         return told.decode()
 
     def _ask(self, *command: Any) -> Any:
-        """One command, once more on a new connection: the kept one may have been closed."""
+        """One command, once more on a new connection: the kept one may have been closed.
+
+        Not after a silence, which a second question would only make longer.
+        """
         from redis.exceptions import RedisError
+        from redis.exceptions import TimeoutError as Silence
 
         connection = self._connection()
         for last in (False, True):
@@ -97,7 +101,7 @@ class RedisClock:
                 return connection.read_response()
             except (RedisError, OSError) as error:
                 connection.disconnect()
-                if last:
+                if last or isinstance(error, Silence):
                     raise ClockDown(f"Redis: {error}") from error
             except BaseException:
                 # Stopped half-way: the answer that is still to come belongs to no other question.

@@ -17,7 +17,7 @@ from articles import dependencies
 from articles.dependencies import Recording
 from articles.pagecache.answers import Application, Captured, Environ, Headers, Start, scheme_of
 from articles.pagecache.answers import send as send_entry
-from articles.pagecache.breaker import Breaker
+from articles.pagecache.breaker import DEAR, Breaker
 from articles.pagecache.clocks import Clock, ClockDown, Reading
 from articles.pagecache.encodings import choose
 from articles.pagecache.entries import FOR_EVER, Entry, Shelf, Validity
@@ -87,7 +87,7 @@ class PageCache:
         # One rendering a page; who waits for it waits for this event.
         self._flights: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
-        self._clock_breaker = Breaker("The page cache's clock")
+        self._clock_breaker = Breaker("The page cache's clock", DEAR)
         self._database_breaker = Breaker("The database")
         self._failure: tuple[str, Headers, bytes] | None = None
 
@@ -119,9 +119,19 @@ class PageCache:
 
     def _read(self) -> Reading | None:
         """Epoch and clock; None while they can't be trusted, and pages are made one by one."""
+        return None if self._clock_breaker.refuses() else self._ask_clock()
+
+    def look_again(self) -> None:
+        """Ask a clock that did not answer, while no reader waits for it.
+
+        As long as somebody calls this every second, readers find it at work or not to be asked.
+        """
+        if self._clock_breaker.is_broken and not self._clock_breaker.refuses(waits=False):
+            self._ask_clock()
+
+    def _ask_clock(self) -> Reading | None:
+        """A try of the clock, which the breaker allowed."""
         assert self.clock is not None
-        if self._clock_breaker.refuses():
-            return None
         was_broken, works = self._clock_breaker.is_broken, False
         try:
             if was_broken:

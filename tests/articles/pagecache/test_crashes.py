@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Outbox, Section
-from articles.pagecache import current, watcher
+from articles.pagecache import ClockDown, current, watcher
 from articles.pagecache.mapped_clock import MappedClock
 from tests import make
 from tests.articles.pagecache.servers import database_url, run
@@ -130,3 +130,41 @@ def test_nothing_that_fails_ends_the_watcher(monkeypatch, caplog) -> None:
     monkeypatch.setattr(watcher.connections, "close_all", fails)
     watcher.tick()
     assert "A round of the watcher failed." in caplog.text
+
+
+def test_announcing_works_again_when_the_clock_has_answered_and_not_before(
+    monkeypatch, caplog
+) -> None:
+    class Silent:
+        is_down = True
+
+        def read(self) -> None:
+            if self.is_down:
+                raise ClockDown("Redis: silence")
+
+        bump = renew = lambda self, tags=(): self.read()
+
+    silent = Silent()
+    monkeypatch.setattr(current, "clock", lambda: silent)
+    monkeypatch.setattr(watcher, "_trouble", "")
+    change = Outbox.objects.create(kind="changed", payload={"tags": ["article:1"]})
+    some_seconds_later()
+    change.delete()
+    watcher.tick()
+    assert "works again" not in caplog.text
+    silent.is_down = False
+    watcher.tick()
+    watcher.tick()
+    told = [line.message for line in caplog.records if line.name == watcher.__name__]
+    assert told == [
+        "Announcing changes: ClockDown: Redis: silence",
+        "Announcing changes: works again",
+    ]
+
+
+def test_each_tick_looks_for_a_clock_out_of_sight(stand, monkeypatch) -> None:
+    looks: list[str] = []
+    monkeypatch.setattr(watcher, "_look", watcher._look)
+    watcher.each_second(lambda: looks.append("looked"))
+    watcher.tick()
+    assert looks == ["looked"]

@@ -8,6 +8,8 @@ import pytest
 from articles.pagecache import ClockDown, Page, Reading, breaker
 from tests.articles.pagecache.toy import Stand
 
+LONG = breaker.PAUSE * breaker.DEAR
+
 
 class BrokenClock:
     """A clock that can be out of reach, before one that is not."""
@@ -150,16 +152,38 @@ def test_without_the_clock_every_page_is_made_and_none_is_kept(clock, frozen, ca
     assert [(reply.status, reply.story) for reply in replies] == [(200, "")] * 5
     assert (stand.times(), broken.asked) == (6, 1)
     for _ in range(3):
-        frozen.now += breaker.PAUSE
+        frozen.now += LONG
         stand.ask()
     assert broken.asked == 4
     broken.is_down = False
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     assert stand.ask().story == "hit"
     assert [line.message for line in caplog.records if line.levelname != "INFO"] == [
         "The page cache's clock does not answer.",
         "The page cache's clock answers again.",
     ]
+
+
+def test_while_the_watcher_looks_for_the_clock_no_reader_does(clock, frozen) -> None:
+    broken = BrokenClock(clock)
+    stand = Stand(broken)
+    stand.ask()
+    stand.cache.look_again()
+    broken.asked = 0
+    broken.is_down = True
+    stand.ask()
+    for look in range(1, 20):
+        frozen.now += 2
+        stand.cache.look_again()
+        frozen.now += 2
+        assert [stand.ask().status for _ in range(3)] == [200] * 3
+        assert broken.asked == 1 + look, "once by the watcher"
+    broken.is_down = False
+    stand.cache.look_again()
+    assert stand.ask().story == "hit"
+    broken.asked = 0
+    stand.cache.look_again()
+    assert broken.asked == 0, "at work it is the readers' own"
 
 
 def test_a_page_that_can_t_be_compared_is_made_anew(clock, frozen) -> None:
@@ -189,10 +213,10 @@ def test_what_nobody_could_announce_is_announced_first(clock, frozen) -> None:
     sheet.text, broken.is_down = "dua", True
     assert stand.ask().body == b"dua"
     broken.is_down, broken.bump = False, fails
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     assert (stand.ask().body, stand.ask().story) == (b"dua", "")
     del broken.bump
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     assert (stand.ask().body, undone) == (b"dua", [])
     assert stand.ask().story == "hit"
 
@@ -238,7 +262,7 @@ def test_a_database_that_is_away_too_does_not_keep_the_clock_from_coming_back(
     broken.is_down = True
     stand.ask()
     broken.is_down = False
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     assert stand.ask().story == "hit"
     assert "The outbox could not be read" in caplog.text
 
@@ -250,9 +274,9 @@ def test_a_fault_of_the_clock_s_own_does_not_shut_it_out_for_good(clock, frozen)
     stand.ask()
     broken.is_down = False
     broken.read = lambda: 1 / 0
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     with pytest.raises(ZeroDivisionError):
         stand.ask()
     del broken.read
-    frozen.now += breaker.PAUSE
+    frozen.now += LONG
     assert [stand.ask().story, stand.ask().story] == ["fwd=miss", "hit"]

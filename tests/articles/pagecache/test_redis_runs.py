@@ -1,6 +1,7 @@
 """A Redis of our own that dies and comes back: empty, or with what it knew yesterday (T1)."""
 
 import logging
+import signal
 from typing import Any
 
 import pytest
@@ -83,6 +84,28 @@ def test_a_question_that_was_broken_off_spoils_no_other(redis_server, monkeypatc
         with pytest.raises(KeyboardInterrupt):
             clock.newest(["article:1", "article:2"])
     assert clock.read().clock == 1
+
+
+def test_a_redis_that_is_silent_is_asked_once_and_not_for_long(redis_server, monkeypatch) -> None:
+    clock, asked = RedisClock(redis_server.url), []
+    clock.read()
+    line = clock._connection()
+    send = line.send_command
+
+    def count(*command: Any, **options: Any) -> Any:
+        asked.append(command)
+        return send(*command, **options)
+
+    monkeypatch.setattr(line, "send_command", count)
+    redis_server.process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(ClockDown):
+            clock.read()
+    finally:
+        redis_server.process.send_signal(signal.SIGCONT)
+    assert len(asked) == 1
+    assert redis_clock.PATIENCE <= 0.25
+    assert clock.read()
 
 
 @pytest.fixture
