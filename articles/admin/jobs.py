@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.tasks import TaskResultStatus
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,6 +79,7 @@ def figures() -> dict[str, Any]:
     """What the page shows; never an argument of a task."""
     now = health.Health.look()
     unfinished = DBTaskResult.objects.defer("args_kwargs", "return_value").order_by("enqueued_at")
+    waiting = unfinished.filter(status=TaskResultStatus.READY)
     counted = health.counts()
     return {
         "health": now,
@@ -86,6 +88,7 @@ def figures() -> dict[str, Any]:
         "counts": [(label, counted[state]) for state, label in STATES.items()],
         "beats": Beat.objects.filter(seen_at__gte=timezone.now() - health.SILENT),
         "jobs": periodic(),
+        "again": [shown(row) for row in waiting.exclude(traceback="")[:MOST]],
         "running": [shown(row) for row in unfinished.running()[:MOST]],
         "failed": [shown(row) for row in unfinished.failed().order_by("-finished_at")[:MOST]],
     }
@@ -110,5 +113,6 @@ def shown(row: janitor.Row) -> dict[str, Any]:
         "attempts": len(row.worker_ids),
         "enqueued_at": row.enqueued_at,
         "finished_at": row.finished_at,
+        "run_after": row.run_after,
         "error": error[-1] if error else "",
     }

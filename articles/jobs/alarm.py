@@ -1,4 +1,4 @@
-"""One mail when the background stops or falls behind, and a line in the log when that is over."""
+"""One mail when the background stops, falls behind or fails, and a line in the log at the end."""
 
 import logging
 from datetime import timedelta
@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 
 # Whoever tries to send has so long; afterwards another process may.
 LEASE = timedelta(minutes=1)
+# A failed task must not hide for a day that the worker has stopped: what is newer than the last
+# mail gets one of its own, so long after it.
+CALM = timedelta(hours=1)
 
 
 def watch() -> Health | None:
@@ -33,16 +36,22 @@ def watch() -> Health | None:
     if not health.complaints():
         if health.alarm.since:
             _end()
-    elif not health.alarm.mailed_at:
+    elif is_untold(health):
         _raise(health)
     return health
+
+
+def is_untold(health: Health) -> bool:
+    """Whether no mail has told of this alarm, or of something that has gone wrong since."""
+    told = health.alarm.mailed_at
+    return not told or (health.now - told >= CALM and health.has_begun_since(told))
 
 
 def _raise(health: Health) -> None:
     """Send the mail if nobody else is about to; a mail that fails is tried again a lease later."""
     now = timezone.now()
     free = Q(tried_at=None) | Q(tried_at__lt=now - LEASE)
-    unsent = Alarm.objects.filter(free, pk=1, mailed_at=None)
+    unsent = Alarm.objects.filter(free, pk=1, mailed_at=health.alarm.mailed_at)
     if not unsent.update(since=Coalesce(F("since"), now), tried_at=now):
         return
     try:

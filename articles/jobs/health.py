@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from django.db.models import (
     Case,
@@ -20,6 +20,7 @@ from django.tasks import TaskResultStatus, task_backends
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -28,7 +29,17 @@ from articles.models import Alarm, Article, Beat, Job, Outbox, Transition
 
 SILENT = timedelta(minutes=2)
 LATE = timedelta(seconds=60)
+# So long a task that has failed for good is a ground for alarm, unless it is run again.
+FRESH = timedelta(days=1)
 NOTHING = timedelta(0)
+
+
+class Ground(NamedTuple):
+    """One thing that may be wrong: from which delay on it is, and how to say it."""
+
+    delay: timedelta
+    limit: timedelta
+    text: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class Health:
     job_name: str = ""
     outbox: timedelta = NOTHING
     moment: timedelta = NOTHING
+    failed: timedelta = NOTHING
+    failures: int = 0
 
     @classmethod
     def look(cls) -> Self:
@@ -59,37 +72,46 @@ class Health:
             job_name=row.job_name or "",
             outbox=_since(row.outbox_at, now),
             moment=_since(_passed_unseen(seen, now), now) if now - seen > LATE else NOTHING,
+            failed=_since(row.failed_at, now),
+            failures=row.failures or 0,
         )
 
     def complaints(self) -> list[str]:
         """What is wrong, each with its delay, in the reader's language; empty if all is well."""
         job = known().get(self.job_name)
-        lines = [
-            (
-                self.silent >= SILENT,
-                _("The background worker has given no sign of life for %(time)s."),
-                self.silent,
-            ),
-            (self.task >= LATE, _("A task has been waiting for %(time)s."), self.task),
-            (self.job >= LATE, _("“%(name)s” is %(time)s late."), self.job),
-            (
-                self.outbox >= LATE,
-                _("A change has been waiting for %(time)s to reach the readers."),
-                self.outbox,
-            ),
-            (
-                self.moment >= LATE,
-                _("A scheduled moment passed %(time)s ago; readers saw it on time."),
-                self.moment,
-            ),
+        named = {"name": job.label if job else self.job_name, "number": self.failures}
+        return [ground.text % {"time": words(ground.delay), **named} for ground in self._grounds()]
+
+    def _grounds(self) -> list[Ground]:
+        """The grounds for an alarm that hold now."""
+        silent = _("The background worker has given no sign of life for %(time)s.")
+        outbox = _("A change has been waiting for %(time)s to reach the readers.")
+        moment = _("A scheduled moment passed %(time)s ago; readers saw it on time.")
+        failed = ngettext(
+            "%(number)d task has failed for good, %(time)s ago.",
+            "%(number)d tasks have failed for good, the first %(time)s ago.",
+            self.failures,
+        )
+        grounds = [
+            Ground(self.silent, SILENT, silent),
+            Ground(self.task, LATE, _("A task has been waiting for %(time)s.")),
+            Ground(self.job, LATE, _("“%(name)s” is %(time)s late.")),
+            Ground(self.outbox, LATE, outbox),
+            Ground(self.moment, LATE, moment),
         ]
-        name = job.label if job else self.job_name
-        return [text % {"time": words(delay), "name": name} for bad, text, delay in lines if bad]
+        holding = [ground for ground in grounds if ground.delay >= ground.limit]
+        return [*holding, *([Ground(self.failed, NOTHING, failed)] if self.failures else [])]
+
+    def has_begun_since(self, moment: datetime) -> bool:
+        """Whether one of the grounds is newer than `moment`."""
+        return any(self.now - ground.delay + ground.limit > moment for ground in self._grounds())
 
     def consequence(self) -> str:
         """What an alarm means for the readers."""
         if self.outbox >= LATE:
             return _("Readers may see pages of before.")
+        if self.failures and len(self._grounds()) == 1:
+            return _("Readers see everything all the same. What failed can be run again here:")
         return _("Readers see everything all the same. Mails and other tasks wait.")
 
 
@@ -134,12 +156,16 @@ def _asked() -> QuerySet[Any]:
     beats = Beat.objects.order_by("-seen_at").values("seen_at")
     tasks = waiting().order_by("due").values("due")
     changes = Outbox.objects.filter(done_at=None).order_by("created_at")
+    failed = DBTaskResult.objects.failed().order_by().filter(finished_at__gt=timezone.now() - FRESH)
+    number = failed.values("status").annotate(number=Count("pk")).values("number")
     return Alarm.objects.annotate(
         seen_at=Subquery(beats[:1]),
         task_due=Subquery(tasks[:1], output_field=DateTimeField()),
         job_due=Subquery(jobs.values("next_run_at")[:1]),
         job_name=Subquery(jobs.values("name")[:1]),
         outbox_at=Subquery(changes.values("created_at")[:1]),
+        failed_at=Subquery(failed.order_by("finished_at").values("finished_at")[:1]),
+        failures=Subquery(number),
     )
 
 

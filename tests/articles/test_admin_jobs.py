@@ -11,10 +11,10 @@ from django.tasks import TaskResultStatus as Status
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from articles.jobs import loop, ticker
+from articles.jobs import janitor, loop, ticker
 from articles.models import Beat, Job
 from tests import background, make
 
@@ -60,7 +60,9 @@ def test_the_page_shows_the_queue_the_jobs_and_what_failed(client, administrator
         enqueued_at=timezone.now() - timedelta(minutes=7)
     )
     page = client.get(PAGE)
-    assert dict(page.context["counts"]) == {"Waiting": 1, "Running": 0, "Failed": 1, "Done": 0}
+    with translation.override("en"):
+        counts = {str(label): number for label, number in page.context["counts"]}
+    assert counts == {"Waiting": 1, "Running": 0, "Failed": 1, "Done": 0}
     for words in ("7 minutes", "Search index", "At work since", "No such luck.", "3 attempts"):
         assert words in page.text
 
@@ -68,6 +70,21 @@ def test_the_page_shows_the_queue_the_jobs_and_what_failed(client, administrator
 def test_the_page_shows_a_job_that_failed(client, administrator) -> None:
     Job.objects.filter(pk="search").update(error="OSError: The disk is full.")
     assert "OSError: The disk is full." in client.get(PAGE).text
+
+
+def test_the_page_shows_what_failed_and_is_to_be_tried_again(client, administrator) -> None:
+    background.stumble.enqueue()
+    row = DBTaskResult.objects.get()
+    row.worker_ids, row.started_at = ["one"], timezone.now()
+    row.save()
+    row.set_failed(ValueError("No such luck."))
+    assert janitor.try_later(row)
+    row.refresh_from_db()
+    page = client.get(PAGE).text
+    waits = page.split("Waiting for another attempt")[1].split("Failed tasks")[0]
+    next_try = timezone.localtime(row.run_after).strftime("%H.%M.%S")
+    for words in ("stumble", "No such luck.", "1 attempt,", next_try):
+        assert words in waits
 
 
 def test_no_argument_of_a_task_is_shown(client, administrator) -> None:
@@ -113,7 +130,7 @@ def test_the_page_asks_the_same_few_questions_however_long_the_queue(
         failed.id = DBTaskResult._meta.pk.get_default()
         failed.save()
     client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE)
 
 

@@ -327,6 +327,55 @@ def test_an_article_published_at_once_is_no_moment_that_passed(healthy) -> None:
     assert told() == ""
 
 
+def fail(age: timedelta) -> DBTaskResult:
+    """A task that has failed for good."""
+    background.stumble.enqueue()
+    row = DBTaskResult.objects.latest("enqueued_at")
+    row.set_failed(ValueError("No."))
+    row.finished_at = ago(age)
+    row.save()
+    return row
+
+
+@pytest.mark.parametrize(
+    ("ages", "words"),
+    [
+        ([25 * HOUR], ""),
+        ([3 * MINUTE], "1 task has failed for good, 3 minutes ago."),
+        ([3 * MINUTE, 2 * HOUR, 25 * HOUR], "2 tasks have failed for good, the first 2 hours ago."),
+    ],
+)
+def test_tasks_that_failed_raise_one_for_a_day(healthy, ages, words) -> None:
+    for age in ages:
+        fail(age)
+    with english():
+        assert told() == words
+        assert ("run again" in health.Health.look().consequence()) == bool(words)
+
+
+def test_a_failed_task_that_is_to_be_run_again_raises_none(healthy) -> None:
+    row = fail(MINUTE)
+    assert told()
+    janitor.again(row.pk)
+    assert told() == ""
+
+
+def test_an_alarm_of_failed_tasks_hides_no_worker_that_stops(healthy, settings) -> None:
+    settings.ALARM_EMAILS = ["jaga@example.com"]
+    fail(MINUTE)
+    jobs.watch()
+    Alarm.objects.update(mailed_at=ago(2 * HOUR), tried_at=ago(2 * HOUR))
+    DBTaskResult.objects.update(finished_at=ago(3 * HOUR))
+    jobs.watch()
+    assert len(mail.outbox) == 1
+    Beat.objects.update(seen_at=ago(3 * MINUTE))
+    jobs.watch()
+    jobs.watch()
+    assert len(mail.outbox) == 2
+    with english():
+        assert "sign of life" in told()
+
+
 def move(article, **moments) -> None:
     """Pretend that the schedule was made long ago."""
     if "unpublish_at" in moments:
