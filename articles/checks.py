@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DatabaseError
 
+from articles.jobs import alarm
 from articles.pagecache import safety
 from articles.routes import collides_with_route
 
@@ -32,6 +34,28 @@ def section_slugs_are_free(
         )
         for slug in slugs
         if collides_with_route(slug)
+    ]
+
+
+@register(Tags.database, deploy=True)
+def somebody_hears_the_alarm(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An alarm that is mailed to nobody is a line in a log."""
+    if not databases:
+        return []
+    try:
+        people = alarm.recipients()
+    except DatabaseError:
+        return []  # Before the first migrate there is no table to look into.
+    if people:
+        return []
+    return [
+        Caution(
+            "When the background stops, nobody is told by mail.",
+            hint="Set ALARM_EMAILS, or make a superuser: manage.py createsuperuser.",
+            id="articles.W030",
+        )
     ]
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from articles import checks, pagecache
 from articles.pagecache import current, safety
 from articles.pagecache.mapped_clock import MappedClock
+from tests import make
 
 MIDDLEWARE = "django.middleware."
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": "koran", "OPTIONS": {}}
@@ -178,6 +179,23 @@ def test_a_redis_that_does_not_answer_is_named_by_the_deploy_check_alone(server)
         for deploy in (False, True)
     )
     assert ("articles.W020" in plain, "articles.W020" in deploy) == (False, True)
+
+
+def deploy_checks(*databases: str) -> set[str | None]:
+    tags = {"tags": ["database"], "include_deployment_checks": True}
+    return {one.id for one in run_checks(databases=databases, **tags)}
+
+
+@pytest.mark.django_db
+def test_an_alarm_that_nobody_would_hear_is_named_by_the_deploy_check(settings) -> None:
+    make.user(is_superuser=True, is_active=False)
+    assert "articles.W030" in deploy_checks("default")
+    assert "articles.W030" not in deploy_checks()
+    settings.ALARM_EMAILS = ["jaga@example.com"]
+    assert "articles.W030" not in deploy_checks("default")
+    settings.ALARM_EMAILS = []
+    make.user(is_superuser=True)
+    assert "articles.W030" not in deploy_checks("default")
 
 
 def test_void_pages_begins_a_new_epoch(tmp_path, monkeypatch, capsys) -> None:
