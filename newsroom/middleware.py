@@ -1,17 +1,15 @@
-import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
 from articles import addresses, pagecache
+from newsroom import logs
 from newsroom.typed import typed_texts
-
-log = logging.getLogger(__name__)
 
 # Here the letter case of a path matters, or the address is a machine's.
 LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
@@ -37,8 +35,9 @@ class CanonicalAddressMiddleware:
         if response.status_code == 404 and (new := former_target(request)):
             pagecache.mark()
             return HttpResponsePermanentRedirect(f"{settings.SITE_URL}{new}")
-        moved = request.path_info != path or is_foreign_host(request)
-        if moved and response.status_code < 400:
+        if response.status_code >= 400:
+            return response  # A name that is not ours, perhaps, which need not be said twice.
+        if request.path_info != path or is_foreign_host(request):
             pagecache.mark()
             return HttpResponsePermanentRedirect(target(request, response))
         return response
@@ -84,9 +83,9 @@ def target(request: HttpRequest, response: HttpResponse) -> str:
 
 def unavailable(error: DatabaseError) -> HttpResponse | None:
     """A page that says so, made without the database; None for an error that is our own."""
-    if not isinstance(error, OperationalError | InterfaceError):
+    if not logs.is_away(error):
         return None
-    log.error("The database does not answer.", exc_info=error)
+    logs.database_failed("The database does not answer.", error)
     page = render_to_string("503.html", {"site_name": settings.SITE_NAME})
     return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
@@ -95,7 +94,7 @@ def without_database(request: HttpRequest, error: DatabaseError) -> HttpResponse
     """The answer to a request under which the database failed; None for an error of our own."""
     if request.method != "POST":
         return unavailable(error)
-    log.error("The database failed under a form.", exc_info=error)
+    logs.database_failed("The database failed under a form.", error)
     # Like the other page: no menu and no person, which the database would have to tell.
     context = {
         "site_name": settings.SITE_NAME,

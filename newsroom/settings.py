@@ -232,7 +232,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"one_line": {"()": "newsroom.logs.OneLine"}},
+    "handlers": {
+        "terminal": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["one_line"],
+        }
+    },
     "root": {"handlers": ["terminal"], "level": "WARNING" if DEBUG else "INFO"},
     # Django's own handler would print each line a second time.
     "loggers": {"django": {"handlers": ["terminal"], "level": "INFO", "propagate": False}},

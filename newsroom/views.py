@@ -1,6 +1,5 @@
 """What belongs to no app: health, robots, error pages."""
 
-import logging
 import sys
 
 from django.conf import settings
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_safe
 
 from articles import jobs, pagecache
 from articles.admin import kept
+from newsroom import logs
 from newsroom.middleware import without_database
 from newsroom.typed import typed_texts
-
-log = logging.getLogger(__name__)
 
 
 @never_cache
@@ -36,8 +34,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        log.exception("The database does not answer.")
+    except DatabaseError as error:
+        logs.database_failed("The database does not answer.", error)
         return HttpResponse("database", status=503, content_type="text/plain")
     if waiting:
         return HttpResponse("migrations", status=503, content_type="text/plain")
@@ -51,8 +49,8 @@ def background(request: HttpRequest) -> HttpResponse:
     try:
         jobs.watch()
         figures = jobs.metrics()
-    except DatabaseError:
-        log.exception("The database does not answer.")
+    except DatabaseError as error:
+        logs.database_failed("The database does not answer.", error)
         return HttpResponse("database", status=503, content_type="text/plain")
     lines = "".join(f"{name} {number}\n" for name, number in figures.items())
     return HttpResponse(lines, content_type="text/plain")

@@ -40,7 +40,7 @@ def test_a_paper_without_its_database_is_not_ready(client, monkeypatch, caplog) 
         raise DatabaseError("gone")
 
     monkeypatch.setattr(MigrationExecutor, "__init__", fail)
-    with caplog.at_level(logging.ERROR, logger="newsroom.views"):
+    with caplog.at_level(logging.ERROR, logger="newsroom.logs"):
         answer = client.get("/readyz")
     assert (answer.status_code, answer.content) == (503, b"database")
     assert "The database does not answer." in caplog.text
@@ -92,7 +92,7 @@ def test_without_its_database_the_background_has_no_figures(client, monkeypatch,
         raise DatabaseError("gone")
 
     monkeypatch.setattr(jobs, "watch", fail)
-    with caplog.at_level(logging.ERROR, logger="newsroom.views"):
+    with caplog.at_level(logging.ERROR, logger="newsroom.logs"):
         assert client.get("/healthz/background").status_code == 503
 
 
