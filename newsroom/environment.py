@@ -1,6 +1,7 @@
 """Reading settings from the environment: every wrong value is named, with what to write instead."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -9,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 type Mailer = dict[str, object]
 
+# Nobody else sees what such a cache counts.
+OWN_CACHES = {"locmemcache", "dummycache"}
 SMTP_PORTS = {"smtp": 25, "submission": 587, "smtps": 465}
 
 
@@ -39,6 +42,29 @@ def number(name: str, default: int) -> int:
 def words(name: str) -> list[str]:
     """A list with commas between its items."""
     return [item.strip() for item in os.environ.get(name, "").split(",") if item.strip()]
+
+
+def emails(name: str) -> list[str]:
+    """A list of addresses with commas between them."""
+    found = words(name)
+    for item in found:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", item):
+            raise ImproperlyConfigured(
+                f"{name} must be addresses such as jaga@example.com, with commas, not {item!r}."
+            )
+    return found
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder, which is made if it is not there."""
+    path = Path(os.environ.get(name) or default)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name} must be a folder that the server's user may make and write in: {error}"
+        ) from error
+    return path
 
 
 def choice(name: str, choices: tuple[str, ...]) -> str:
@@ -101,16 +127,41 @@ def postgres_options() -> dict[str, object]:
     return options
 
 
-def cache(var: Path) -> dict[str, object]:
+def cache(var: Path, *, debug: bool) -> dict[str, object]:
     """CACHE_URL: Redis, or files in `var`, which every process of one machine shares."""
     url = os.environ.get("CACHE_URL") or f"filecache://{var / 'cache'}"
     try:
         config: dict[str, object] = dict(environ.Env.cache_url_config(url))
     except (ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"CACHE_URL can't be read: {error}") from error
-    if urlsplit(url).scheme in {"redis", "rediss"}:
+    scheme = urlsplit(url).scheme
+    if scheme in OWN_CACHES and not debug:
+        raise ImproperlyConfigured(
+            f"CACHE_URL is {scheme}://, which limits no log-ins with DEBUG=0, as each process "
+            "would count for itself: write redis://host:6379/0, or leave it out for files."
+        )
+    if scheme in {"redis", "rediss"}:
+        check_redis(url)
         config["BACKEND"] = "newsroom.forgiving.ForgivingRedisCache"
     return config
+
+
+def check_redis(url: str) -> None:
+    """Redis's own client would take database 0 for what is no number."""
+    parts = urlsplit(url)
+    database = parse_qs(parts.query).get("db", [parts.path.strip("/") or "0"])[0]
+    if port_of(url) is None or not parts.hostname or not database.isdecimal():
+        raise ImproperlyConfigured(
+            "CACHE_URL must be redis://host:6379/0, the last being the number of a database."
+        )
+
+
+def port_of(url: str) -> int | None:
+    """The port, 0 if none is named; None if it isn't one."""
+    try:
+        return urlsplit(url).port or 0
+    except ValueError:
+        return None
 
 
 def page_clock(var: Path) -> str:
@@ -132,6 +183,12 @@ def mailer(debug: bool, folder: Path) -> Mailer:
         raise ImproperlyConfigured(
             "MAIL_URL is missing or wrong: write smtps://user:password@host (TLS, 465), "
             "submission://user:password@host (STARTTLS, 587) or smtp://host (25)."
+        )
+    timeout = parse_qs(parts.query).get("timeout", ["10"])[0]
+    if port_of(url) is None or not timeout.isdecimal() or not int(timeout):
+        raise ImproperlyConfigured(
+            "MAIL_URL must have a port and a timeout in whole seconds, or neither: "
+            "submission://user:password@host:587?timeout=10."
         )
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": smtp(url)}
 

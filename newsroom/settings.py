@@ -21,8 +21,7 @@ DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.required(
     "SECRET_KEY", "`make run` writes one to .env; on a server set 50 random characters or more."
 )
-VAR_DIR = Path(environ.Env().str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 
 # The paper
 
@@ -124,7 +123,7 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": environment.cache(VAR_DIR)}
+CACHES = {"default": environment.cache(VAR_DIR, debug=DEBUG)}
 # The page cache: off while developing, where a changed template must show at once.
 PAGE_CACHE = environment.flag("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MB = environment.number("PAGE_CACHE_MB", 32)
@@ -202,7 +201,7 @@ TASKS = {
     "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]},
 }
 # Who is told when the worker is silent or behind; empty: the superusers.
-ALARM_EMAILS = environment.words("ALARM_EMAILS")
+ALARM_EMAILS = environment.emails("ALARM_EMAILS")
 
 # Language and time
 

@@ -12,7 +12,7 @@ VAR = Path("/nowhere")
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch):
-    for name in ("SITE_URL", "DATABASE_URL", "CACHE_URL", "MAIL_URL", "DATABASE_POOL"):
+    for name in ("SITE_URL", "DATABASE_URL", "CACHE_URL", "MAIL_URL", "DATABASE_POOL", "VAR_DIR"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -31,9 +31,21 @@ def bare(monkeypatch):
         ("SITE_URL", "http://www.example.com", lambda: environment.site_url(debug=False)),
         ("DATABASE_URL", "mysql://root@db/koran", lambda: environment.database(VAR)),
         ("DATABASE_URL", "koran://db/koran", lambda: environment.database(VAR)),
-        ("CACHE_URL", "koran://x", lambda: environment.cache(VAR)),
+        ("CACHE_URL", "koran://x", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "redis://db:6379/satu", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "redis://db:6379/?db=satu", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "redis://db:port/0", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "redis:///0", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "locmemcache://", lambda: environment.cache(VAR, debug=False)),
+        ("CACHE_URL", "dummycache://", lambda: environment.cache(VAR, debug=False)),
+        ("ALARM_EMAILS", "jaga@example.com, jaga", lambda: environment.emails("ALARM_EMAILS")),
+        ("VAR_DIR", "/dev/null/var", lambda: environment.folder("VAR_DIR", VAR)),
         ("MAIL_URL", "", lambda: environment.mailer(debug=False, folder=VAR)),
         ("MAIL_URL", "mail.example.com", lambda: environment.mailer(debug=False, folder=VAR)),
+        ("MAIL_URL", "smtp://db?timeout=10s", lambda: environment.mailer(False, VAR)),
+        ("MAIL_URL", "smtp://db?timeout=0", lambda: environment.mailer(False, VAR)),
+        ("MAIL_URL", "smtp://db:lima", lambda: environment.mailer(False, VAR)),
+        ("MAIL_URL", "smtp://db:99999", lambda: environment.mailer(False, VAR)),
         ("MAIL_URL", "smtps://", lambda: environment.mailer(debug=True, folder=VAR)),
     ],
 )
@@ -41,6 +53,18 @@ def test_a_wrong_value_is_named(monkeypatch, name, value, read):
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=name):
         read()
+
+
+@pytest.mark.parametrize("url", ["redis://db:6379/0", "rediss://db/15", "redis://db", ""])
+def test_a_cache_that_all_processes_share_is_right(monkeypatch, url):
+    monkeypatch.setenv("CACHE_URL", url)
+    assert environment.cache(VAR, debug=False)["LOCATION"].endswith(url or "cache")
+
+
+def test_a_folder_is_made_and_addresses_are_read(monkeypatch, tmp_path):
+    assert environment.folder("VAR_DIR", tmp_path / "a" / "b").is_dir()
+    monkeypatch.setenv("ALARM_EMAILS", "jaga@example.com, malam@example.com")
+    assert environment.emails("ALARM_EMAILS") == ["jaga@example.com", "malam@example.com"]
 
 
 def test_without_a_word_the_paper_is_on_sqlite_with_wal():
