@@ -111,7 +111,8 @@ def send(
         ("Cache-Status", f"newsroom; {story}"),
     ]
     # Of what is not there, or is elsewhere, nobody may be told that it is unchanged (RFC 9110).
-    if entry.status.startswith("200") and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    known = environ.get("HTTP_IF_NONE_MATCH", "").strip()
+    if entry.status.startswith("200") and (known == "*" or tag in known):
         start("304 Not Modified", headers)
         return []
     body = entry.body(encoding)
@@ -121,6 +122,21 @@ def send(
         headers.append(("Content-Encoding", encoding))
     start(entry.status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def asked_anew(start: Start, made: Recording) -> Start:
+    """Let browsers ask again for a page that is not kept here, rather than guess how long it holds.
+
+    With the clock away nobody else looks whether it still stands.
+    """
+
+    def begin(status: str, headers: Headers, *rest: Any) -> Any:
+        is_said = "cache-control" in {name.lower() for name, _ in headers}
+        if isinstance(made.page, Page) and not is_said:
+            headers = [*headers, ("Cache-Control", "max-age=0, must-revalidate")]
+        return start(status, headers, *rest)
+
+    return begin
 
 
 def scheme_of(environ: Environ) -> str:

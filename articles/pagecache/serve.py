@@ -15,7 +15,15 @@ from typing import Any
 
 from articles import dependencies
 from articles.dependencies import Recording
-from articles.pagecache.answers import Application, Captured, Environ, Headers, Start, scheme_of
+from articles.pagecache.answers import (
+    Application,
+    Captured,
+    Environ,
+    Headers,
+    Start,
+    asked_anew,
+    scheme_of,
+)
 from articles.pagecache.answers import send as send_entry
 from articles.pagecache.breaker import DEAR, Breaker
 from articles.pagecache.clocks import Clock, ClockDown, Reading
@@ -99,8 +107,8 @@ class PageCache:
         now = self.now(environ)
         read = self._read() if self._is_plain_question(environ) else None
         if read is None:
-            with dependencies.recording(now):
-                return self.application(environ, start)
+            with dependencies.recording(now) as made:
+                return self.application(environ, asked_anew(start, made))
         key = path, canonical_query(path, environ.get("QUERY_STRING", ""))
         asked = Question(key, environ, start, now, read)
         entry = self._find(asked)
@@ -112,7 +120,6 @@ class PageCache:
             self.clock is not None
             and environ.get("HTTP_HOST") == self._host
             and scheme_of(environ) == self._scheme
-            and "HTTP_RANGE" not in environ
             and "HTTP_AUTHORIZATION" not in environ
             and not environ.get("SCRIPT_NAME")
         )

@@ -229,6 +229,15 @@ def test_search_shows_the_question_as_text_and_keeps_it_in_links(client, monkeyp
     assert "<script>alert" not in evil.html
 
 
+def test_behind_the_last_match_search_says_that_nothing_is_older(client) -> None:
+    article = make.live_article(headline="Kapal Karam")
+    key = paging.key_of(article)
+    page = read(client, f"/cari/?q=kapal&before={key}")
+    assert headlines(page) == []
+    assert not page.css(".empty h2")
+    assert page.css_first("p.empty").text() == said("There is nothing older.")
+
+
 def test_search_without_words_only_asks(client) -> None:
     make.live_article()
     page = read(client, "/cari/")

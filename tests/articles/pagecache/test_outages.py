@@ -164,6 +164,15 @@ def test_without_the_clock_every_page_is_made_and_none_is_kept(clock, frozen, ca
     ]
 
 
+def test_without_the_clock_no_browser_guesses_how_long_a_page_holds(clock) -> None:
+    broken = BrokenClock(clock)
+    stand, broken.is_down = Stand(broken), True
+    stand.sheet("/akun/", kind=None)
+    stand.sheet("/feed/", headers=[("Cache-Control", "no-store")])
+    said = [stand.ask(path).headers.get("Cache-Control") for path in ("/", "/akun/", "/feed/")]
+    assert said == ["max-age=0, must-revalidate", None, "no-store"]
+
+
 def test_while_the_watcher_looks_for_the_clock_no_reader_does(clock, frozen) -> None:
     broken = BrokenClock(clock)
     stand = Stand(broken)

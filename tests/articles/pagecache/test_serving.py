@@ -59,7 +59,6 @@ def test_an_answer_that_is_not_kept_has_no_body_either(stand) -> None:
 PASSED_BY = {
     "another method": {"method": "POST"},
     "options": {"method": "OPTIONS"},
-    "a part": {"HTTP_RANGE": "bytes=0-1"},
     "a password": {"HTTP_AUTHORIZATION": "Basic eDp5"},
     "another host": {"HTTP_HOST": "cermin.example"},
     "another port": {"HTTP_HOST": "testserver:8000"},
@@ -240,7 +239,19 @@ def test_each_encoding_has_its_etag_and_who_has_it_gets_no_body(stand) -> None:
 def test_what_is_not_there_is_never_unchanged(stand, status) -> None:
     stand.sheet(status=status)
     etag = stand.ask().headers["ETag"]
-    assert stand.ask(HTTP_IF_NONE_MATCH=etag).status == int(status[:3])
+    for known in (etag, "*"):
+        assert stand.ask(HTTP_IF_NONE_MATCH=known).status == int(status[:3])
+
+
+def test_who_has_any_page_has_this_one(stand) -> None:
+    stand.ask()
+    assert stand.ask(HTTP_IF_NONE_MATCH="*").status == 304
+
+
+def test_who_asks_for_a_part_gets_the_whole_kept_page(stand) -> None:
+    whole = stand.ask()
+    part = stand.ask(HTTP_RANGE="bytes=0-1")
+    assert (part.status, part.body, part.story) == (200, whole.body, "hit")
 
 
 @pytest.mark.parametrize("streaming", [False, True])
