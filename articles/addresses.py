@@ -65,7 +65,8 @@ def target(row: FormerAddress) -> str:
 def remember(thing: Named, old_path: str) -> set[str]:
     """Note that `thing` has left `old_path`; folded, so that each old path is one hop away.
 
-    Returns the tags of the addresses that lead elsewhere now, for the caller to announce.
+    Returns the tag of the address that leads elsewhere now, for the caller to announce; who asked
+    for the new one in vain has asked for its name.
     """
     field = type(thing).__name__.lower()
     with writing():
@@ -76,4 +77,4 @@ def remember(thing: Named, old_path: str) -> set[str]:
             defaults=dict.fromkeys(("article", "section", "tag", "author"))
             | {field: thing, "target_path": "", "origin": FormerAddress.Origin.RENAMED},
         )
-    return {f"address:{old_path}", f"address:{thing.get_absolute_url()}"}
+    return {f"address:{old_path}"}

@@ -130,7 +130,7 @@ def test_who_counts_or_forbids_queries_sees_these(articles, django_assert_num_qu
     assert "articles_article" in captured[0]["sql"]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans each time")
+@pytest.mark.postgresql
 def test_postgresql_plans_a_question_once(articles):
     for _ in range(3):
         reading.children(Section.objects.get(slug="nasional"))

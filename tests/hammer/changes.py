@@ -34,11 +34,17 @@ def edit(paper: Paper, article: Article | None, **values: Any) -> list[str] | No
     if article is None:
         return None
     before = papers.near(article)
+    look_at_searches(paper, before)
     done(desk.save(paper.clients["chief_editor"], article, **values))
     article.refresh_from_db()
     assert all(str(getattr(article, n)) == str(v) for n, v in values.items() if n in READABLE)
     paper.add(*papers.paths_of(Article.objects.select_related("section").get(pk=article.pk)))
     return before + papers.near(article)
+
+
+def look_at_searches(paper: Paper, paths: list[str]) -> None:
+    """A search is kept for seconds only: it is asked right before the change that it must show."""
+    paper.visit([path for path in paths if path.startswith("/cari/")])
 
 
 READABLE = {"headline", "kicker", "standfirst", "kind", "comments_mode"}
@@ -48,6 +54,7 @@ def step(paper: Paper, article: Article | None, action: str, **asked: Any) -> li
     if article is None:
         return None
     before = papers.near(article)
+    look_at_searches(paper, before)
     state = article.status, article.published_at, article.unpublish_at
     answer = asked or {"note": "Diperiksa bersama."}
     done(desk.act(paper.clients["chief_editor"], action, article, **answer))

@@ -71,8 +71,8 @@ class Paper:
         return self.pick(status="published", published_at__lte=timezone.now(), unpublish_at=None)
 
 
-def build(seed: int, articles: int = 40) -> Paper:
-    """The paper as it is before the first change."""
+def build(seed: int, articles: int = 40, apart: int = 2) -> Paper:
+    """The paper as it is before the first change, with so many articles, `apart` days apart."""
     paper = Paper(random.Random(seed))
     for role in ("reporter", "editor", "chief_editor", "moderator", "administrator"):
         paper.staff[role] = make.user(role)
@@ -85,7 +85,7 @@ def build(seed: int, articles: int = 40) -> Paper:
     paper.images = [public.image(caption=f"Gambar {n}") for n in range(4)]
     now = timezone.now()
     for number in range(articles):
-        fill(paper, now - timedelta(days=2 * number, minutes=number + 5))
+        fill(paper, now - timedelta(days=apart * number, minutes=number + 5))
     for _ in range(4):
         draft(paper)
     make.withdrawn_article()
