@@ -28,7 +28,7 @@ SECOND = timedelta(seconds=1)
 # Moments lie at full minutes; a leap now and then reaches them all.
 LEAP_EVERY = 12
 # How much is looked at after each change: near it, and anywhere.
-NEAR, ANYWHERE = 16, 8
+NEAR, ANYWHERE = 12, 6
 
 
 @dataclass
