@@ -14,7 +14,7 @@ from tests.hammer.servers import processes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# `make test` makes 200 changes, the gate a thousand, in all: half with Redis and half without.
+# `make test` makes 200 changes, half with Redis and half without; `make hammer` as many as wanted.
 CHANGES = int(os.environ.get("HAMMER_CHANGES", "200"))
 SEED = int(os.environ.get("HAMMER_SEED") or random.randrange(10**6))
 MOST_EXCESS = 2.0
