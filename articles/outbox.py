@@ -75,14 +75,16 @@ def lists_of(article: Article, tags: Iterable[int], authors: Iterable[int]) -> I
     """Each list that the article is in, or will be at its time; none of what is not published."""
     if article.status != Article.Status.PUBLISHED or article.published_at is None:
         return
-    local = timezone.localtime(article.published_at)
+    day = f"{timezone.localtime(article.published_at):%Y-%m-%d}"
     month = days.month_of(article.published_at)
     yield from ("list:front", "list:search", "list:months")
-    yield from (f"list:month:{month}", f"list:day:{local:%Y-%m-%d}")
+    yield from (f"list:month:{month}", f"list:day:{day}")
     if month < days.month_of(timezone.now() + NEAR):
         yield PAST_MONTHS
     # A section shows what is in those below it as well.
-    names = [f"section:{article.section_id}", f"section:{article.section.parent_id or 0}"]
+    sections = (article.section_id, article.section.parent_id or 0)
+    yield from (f"list:section-day:{pk}:{day}" for pk in sections)
+    names = [f"section:{pk}" for pk in sections]
     names += [*(f"tag:{pk}" for pk in tags), *(f"author:{pk}" for pk in set(authors))]
     for name in names:
         # Page one of a list, and the pages further down that lie in this month.

@@ -125,10 +125,12 @@ def day_index(request: HttpRequest) -> HttpResponse:
     now = dependencies.now()
     today = timezone.localdate(now)
     day = _day(request.GET.get("date", ""), today)
-    dependencies.saw("list:menu", f"list:day:{day}")
     dependencies.ends(days.midnight_after(now))
     sections = reading.sections()
     chosen = next((s for s in sections if s.slug == request.GET.get("section")), None)
+    # An article that changes its section comes into that section's day and stays in the day.
+    listed = f"list:section-day:{chosen.pk}:{day}" if chosen else f"list:day:{day}"
+    dependencies.saw("list:menu", listed)
     page = paging.of_day(day, chosen, now, request.GET.get("page"))
     context = {
         "day": day,

@@ -32,6 +32,7 @@ MUTANTS = {
     "list:tag:": [changes.retag],
     "list:author:": [changes.change_the_bylines],
     "list:day:": [changes.withdraw, changes.publish],
+    "list:section-day:": [changes.move_the_section],
     "list:month:": [changes.withdraw, changes.publish],
     "list:months": [changes.publish],
     "list:months:past": [changes.withdraw],
