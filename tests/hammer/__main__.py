@@ -36,7 +36,6 @@ def main(count: int, seed: int) -> int:
     with processes({}, log) as (one, other, fresh):
         paper = papers.build(seed)
         hammer = Hammer(paper, [one, other], fresh, seed, readers=READERS, reads=READS)
-        hammer.pause = 0.0005
         report = hammer.run(count)
     sys.stdout.write("\n".join(report.lines()) + "\n")
     return int(failed(report))

@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from tests.hammer import changes
+from tests.hammer import paper as papers
 from tests.hammer.paper import Paper
 from tests.hammer.servers import Answer, Server
 
@@ -27,8 +28,11 @@ ENCODINGS = ("br", "gzip", "", "gzip, br")
 SECOND = timedelta(seconds=1)
 # Moments lie at full minutes; a leap now and then reaches them all.
 LEAP_EVERY = 12
-# How much is looked at after each change: near it, and anywhere.
-NEAR, ANYWHERE = 12, 6
+# How much is looked at after each change and each leap: near it, and anywhere.
+NEAR, ANYWHERE = 6, 3
+# During how many changes, the first ones, it is counted what readers get.
+MEASURED = 100
+PAUSE, HURRY = 0.01, 0.0005
 
 
 @dataclass
@@ -42,7 +46,9 @@ class Report:
     stale: list[str] = field(default_factory=list)
     dropped: int = 0
     dropped_in_vain: int = 0
+    # What readers got during so many changes: whether it was a hit.
     readers: Counter[bool] = field(default_factory=Counter)
+    counted: int = 0
     failures: list[str] = field(default_factory=list)
 
     @property
@@ -64,8 +70,9 @@ class Report:
         yield f"stale reads          {len(self.stale)}"
         yield f"pages made anew      {self.dropped}, {self.excess:.2f} times the least"
         if self.readers:
-            share = self.readers.total() / max(1, self.changes.total())
-            yield f"hit rate             {self.hit_rate:.1%} ({share:.0f} reads for each change)"
+            share = self.readers.total() / max(1, self.counted)
+            words = f"{share:.0f} reads for each of {self.counted} changes"
+            yield f"hit rate             {self.hit_rate:.1%} ({words})"
         yield from self.failures
         yield from self.stale[:10]
 
@@ -73,8 +80,8 @@ class Report:
 class Hammer:
     """One rehearsal. `servers` keep pages, `fresh` does not; `readers` is how many ask besides.
 
-    With `reads` each change waits until the readers have asked that often since the last one: the
-    hit rate says something only for a known number of reads for each change.
+    With `reads` each of the first changes waits until the readers have asked that often since the
+    last one: the hit rate says something only for a known number of reads for each change.
     """
 
     def __init__(
@@ -91,8 +98,8 @@ class Hammer:
         self.report = Report(seed)
         self.now = timezone.now()
         self.readers, self.reads = readers, reads
-        # Seconds between two questions of one reader.
-        self.pause = 0.004
+        # Seconds between two questions of one reader; in a hurry while each change waits for them.
+        self.pause = HURRY if reads else PAUSE
         self._last: dict[tuple[int, str], Answer] = {}
         self._over = threading.Event()
         paper.visit = self.visit
@@ -119,13 +126,23 @@ class Hammer:
             return
         self.report.changes[kind] += 1
         self.now = max(self.now, timezone.now())
+        self.look_near(near, kind)
+        if self.report.changes.total() <= MEASURED:
+            self.report.counted += 1
+            self._wait_for_readers()
+        else:
+            self.pause = PAUSE
+
+    def look_near(self, near: list[str], after: str) -> None:
+        """Compare what the change is about, and a few pages near it and anywhere in the paper."""
         near = list(dict.fromkeys(near))
-        # Those at the beginning are what the change is about.
-        paths = near[:4] + self.random.sample(near[4:], min(NEAR, len(near[4:])))
+        # Those at the beginning are what the change is about: both servers are asked for them.
+        self.look(near[:4], after)
         others = list(self.paper.paths)
+        paths = self.random.sample(near[4:], min(NEAR, len(near[4:])))
         paths += self.random.sample(others, min(ANYWHERE, len(others)))
-        self.look(list(dict.fromkeys(paths)), kind)
-        self._wait_for_readers()
+        for path in dict.fromkeys(paths):
+            self.look([path], after, [self.random.randrange(len(self.servers))])
 
     def _wait_for_readers(self) -> None:
         wanted = self.reads * self.report.changes.total()
@@ -140,24 +157,27 @@ class Hammer:
 
     def leap(self) -> None:
         """Go to the next moment that was set: a second before it, and right on it."""
-        ahead = [at for at in moments() if at > self.now]
-        if not ahead:
+        article, at = next_moment(self.now)
+        if article is None or at is None:
             return
-        at = min(ahead)
+        near = papers.near(article)
         if at - SECOND > self.now:
             self.now = at - SECOND
-            self.look(list(self.paper.paths), f"one second before {at:%H:%M:%S}")
+            self.look_near(near, f"one second before {at:%H:%M:%S}")
         self.now = at
         self.report.leaps += 1
-        self.look(list(self.paper.paths), f"at {at:%H:%M:%S}")
+        self.look_near(near, f"at {at:%H:%M:%S}")
 
-    def look(self, paths: list[str], after: str = "the beginning") -> None:
-        """Compare what the servers say with a page made anew, as of the same second."""
+    def look(
+        self, paths: list[str], after: str = "the beginning", numbers: Iterable[int] = ()
+    ) -> None:
+        """Compare what servers say (all, or these) with a page made anew, as of the same second."""
         for path in paths:
             fresh = self.fresh.get(path, self.now)
-            for number, server in enumerate(self.servers):
+            for number in numbers or range(len(self.servers)):
                 encoding = self.random.choice(ENCODINGS)
-                self.compare(number, path, server.get(path, self.now, encoding), fresh, after)
+                kept = self.servers[number].get(path, self.now, encoding)
+                self.compare(number, path, kept, fresh, after)
 
     def compare(self, number: int, path: str, kept: Answer, fresh: Answer, after: str) -> None:
         self.report.compared += 1
@@ -196,19 +216,25 @@ class Hammer:
             except Exception as error:
                 self.report.failures.append(f"A reader got no answer: {path}: {error!r}")
                 return
-            if answer.story:
+            if answer.story and self.report.changes.total() <= MEASURED:
                 self.report.readers[answer.was_kept] += 1
-            elif answer.status >= 500:
+            if answer.status >= 500:
                 self.report.failures.append(f"A reader got {answer.status}: {path}")
 
 
-def moments() -> list[datetime]:
-    """All that were set, past ones included."""
-    rows = Article.objects.filter(status="published").filter(
-        Q(published_at__gt=timezone.now()) | Q(unpublish_at=None) | Q(unpublish_at__isnull=False)
-    )
-    times = rows.values_list("published_at", "unpublish_at", "comments_close_at")
-    return [at for row in times for at in row if at]
+def next_moment(now: datetime) -> tuple[Article | None, datetime | None]:
+    """Which article appears, ends or closes its comments next after `now`, and when."""
+    names = ("published_at", "unpublish_at", "comments_close_at")
+    ahead = Q(*((f"{name}__gt", now) for name in names), _connector=Q.OR)
+    waiting = Article.objects.filter(ahead, status=Article.Status.PUBLISHED).order_by("id")
+    found = [
+        (at, article)
+        for article in waiting
+        for at in (getattr(article, name) for name in names)
+        if at and at > now
+    ]
+    at, article = min(found, key=lambda pair: pair[0], default=(None, None))
+    return article, at
 
 
 def difference(kept: Answer, fresh: Answer) -> str:
