@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -77,6 +78,23 @@ def test_the_page_for_failures_needs_no_database(rf) -> None:
     from newsroom.views import server_error
 
     assert server_error(rf.get("/")).status_code == 500
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("500.html", "Something went wrong on our side"),
+        ("503.html", "This page can't be made just now"),
+        ("form_failed.html", "This could not be saved"),
+    ],
+)
+def test_a_failure_is_told_without_request_and_database(name, heading) -> None:
+    page = render_to_string(name, {"site_name": "Harian Uji", "address": "/x/"})
+    read = LexborHTMLParser(page)
+    assert valid_html.problems(page) == []
+    assert read.css_first("h1").text() == said(heading)
+    assert read.css_first("title").text().endswith(" – Harian Uji")
+    assert read.css_first(".masthead__name").text().strip() == "Harian Uji"
 
 
 @pytest.mark.django_db
