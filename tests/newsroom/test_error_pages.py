@@ -97,6 +97,14 @@ def test_a_failure_is_told_without_request_and_database(name, heading) -> None:
     assert read.css_first(".masthead__name").text().strip() == "Harian Uji"
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_failure_names_the_language_that_it_speaks(language) -> None:
+    with translation.override(language):
+        page = LexborHTMLParser(render_to_string("500.html", {"site_name": "Harian Uji"}))
+        assert page.css_first("h1").text() == _("Something went wrong on our side")
+    assert page.css_first("html").attributes["lang"] == language
+
+
 @pytest.mark.django_db
 def test_a_refusal_gives_its_reason(rf) -> None:
     from newsroom.views import forbidden
