@@ -97,6 +97,12 @@ def test_a_failure_is_told_without_request_and_database(name, heading) -> None:
     assert read.css_first(".masthead__name").text().strip() == "Harian Uji"
 
 
+def test_the_page_of_a_missing_database_leads_back_to_itself() -> None:
+    page = LexborHTMLParser(render_to_string("503.html", {"site_name": "Harian Uji"}))
+    links = {link.text(): link.attributes["href"] for link in page.css(".actions a")}
+    assert links[said("Load again")] == ""
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_failure_names_the_language_that_it_speaks(language) -> None:
     with translation.override(language):
