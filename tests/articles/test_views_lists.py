@@ -180,6 +180,17 @@ def test_a_day_can_be_narrowed_to_a_section(client) -> None:
     assert headlines(every) == [other.headline, lower.headline]
 
 
+def test_an_empty_day_of_a_section_leads_to_the_whole_day(client) -> None:
+    make.section("ekonomi", name="Ekonomi")
+    page = read(client, "/indeks/?date=2025-04-28&section=ekonomi")
+    said_so = said("Nothing was published in %(section)s on this day.") % {"section": "Ekonomi"}
+    assert page.css_first(".empty p").text() == said_so
+    assert page.css_first(".empty a").attributes["href"] == "?date=2025-04-28"
+    whole = read(client, "/indeks/?date=2025-04-28")
+    assert whole.css_first("p.empty").text() == said("Nothing was published on this day.")
+    assert not whole.css(".empty a")
+
+
 def test_a_long_day_has_numbered_pages(client) -> None:
     for n in range(45):
         make.live_article(at=datetime(2025, 4, 28, 3, n, tzinfo=UTC))
