@@ -249,11 +249,14 @@ def test_behind_the_last_match_search_says_that_nothing_is_older(client) -> None
     assert page.css_first("p.empty").text() == said("There is nothing older.")
 
 
-def test_search_without_words_only_asks(client) -> None:
+def test_search_without_words_says_how_to_ask(client) -> None:
     make.live_article()
     page = read(client, "/cari/")
+    hint = "All words must occur in an article; words in quotation marks side by side."
     assert headlines(page) == []
-    assert not page.css(".empty")
+    assert page.css_first(".empty p").text() == said(hint)
+    assert page.css_first(".empty a").attributes["href"] == "/indeks/"
+    assert not page.css(".empty h2, .searchbox__order, [role=status]")
 
 
 # A picture's file
