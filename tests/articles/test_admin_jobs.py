@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
+from selectolax.lexbor import LexborHTMLParser
 
 from articles.jobs import janitor, loop, ticker
 from articles.models import Beat, Job
@@ -69,7 +70,9 @@ def test_the_page_shows_the_queue_the_jobs_and_what_failed(client, administrator
 
 def test_the_page_shows_a_job_that_failed(client, administrator) -> None:
     Job.objects.filter(pk="search").update(error="OSError: The disk is full.")
-    assert "OSError: The disk is full." in client.get(PAGE).text
+    [error] = LexborHTMLParser(client.get(PAGE).text).css(".desk-table__error")
+    assert error.text() == "Error: OSError: The disk is full."
+    assert error.parent.parent.css_first("th").text() == "Search index"
 
 
 def test_the_page_shows_what_failed_and_is_to_be_tried_again(client, administrator) -> None:
