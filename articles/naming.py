@@ -10,6 +10,7 @@ from articles import addresses, listing, outbox, rights, words
 from articles.addresses import Named
 from articles.guard import writing
 from articles.models import Section, Tag
+from articles.pagecache import moments
 from articles.slugs import make_slug, tag_key
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def _place_below(thing: Named, stored: Named | None) -> None:
 def _tags(kind: str, thing: Named, stored: Named | None) -> set[str]:
     """The thing, and its slugs: a page may have said that there is nothing of that name."""
     if isinstance(thing, Section):
-        return {f"section:{thing.pk}", "list:menu"}
+        # What waits for its time in a section comes out above it too, wherever that is now.
+        return {f"section:{thing.pk}", "list:menu", moments.TAG}
     slugs = {f"slug:{kind}:{named.slug}" for named in (thing, stored) if named}
     return {f"{kind}:{thing.pk}"} | slugs
 

@@ -1,12 +1,17 @@
 """Sections, tags and authors get new names, and the old addresses go on leading to them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from articles import naming
 from articles.errors import NotAllowed
 from articles.models import FormerAddress, Outbox, Section, Tag
+from articles.pagecache import clock, fragments
 from tests import make
+from tests.hammer.servers import InProcess
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +37,7 @@ def test_an_old_address_leads_to_the_new_one(client, build, path, kind) -> None:
     announced = Outbox.objects.latest("id").payload["tags"]
     slugs = {f"slug:{kind}:{old}", f"slug:{kind}:nama-baru"} if kind != "section" else set()
     addresses = {f"address:{path.format(old)}"}
-    menu = {"list:menu"} if kind == "section" else set()
+    menu = {"list:menu", "moments"} if kind == "section" else set()
     assert set(announced) == {f"{kind}:{thing.pk}"} | slugs | addresses | menu
 
 
@@ -64,6 +69,22 @@ def test_an_empty_slug_is_made_from_the_name() -> None:
 def test_a_section_in_the_way_of_a_route_is_refused() -> None:
     with pytest.raises(ValidationError):
         naming.save_named(Section(name="Indeks", slug="indeks"), by=make.user("chief_editor"))
+
+
+@pytest.mark.django_db(transaction=True)  # What is announced is announced on commit.
+def test_what_waits_in_a_section_that_moves_comes_out_at_its_new_place(settings, tmp_path) -> None:
+    settings.PAGE_CLOCK = str(tmp_path / "clock")
+    fragments.clear()
+    child = make.section("pesisir", parent=make.section("daerah"))
+    now, second = timezone.now(), timedelta(seconds=1)
+    at = now + timedelta(hours=1)
+    headline = make.scheduled_article(at, section=child).headline.encode()
+    aim, server = make.section("olahraga"), InProcess(clock())
+    server.get("/olahraga/", now)
+    child.parent = aim
+    naming.save_named(child, by=make.user("chief_editor"))
+    pages = [server.get("/olahraga/", moment).body for moment in (at - second, at)]
+    assert [headline in page for page in pages] == [False, True]
 
 
 @pytest.mark.parametrize("name", ["banjir rob", "Banjir-Rob", "???"])

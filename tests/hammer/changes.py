@@ -277,6 +277,17 @@ def move_a_section_address(paper: Paper) -> list[str] | None:
     return rename(paper, section, f"kanal-{paper.next()}")
 
 
+def move_a_section(paper: Paper) -> list[str] | None:
+    """Below another one, or up; what has sections of its own stays on the first level."""
+    section = paper.random.choice([one for one in paper.sections if not one.children.exists()])
+    tops = [one for one in paper.sections if one.parent_id is None and one != section]
+    aim = paper.random.choice([one for one in (None, *tops) if one != section.parent])
+    parents = [one.get_absolute_url() for one in (section.parent, aim) if one]
+    near = rename(paper, section, section.slug, parent=aim.pk if aim else "")
+    assert section.parent == aim
+    return [*parents, *(f"{path}feed/" for path in parents), *near]
+
+
 def rename_a_tag(paper: Paper) -> list[str] | None:
     tag = paper.random.choice(list(Tag.objects.order_by("id")))
     return rename(paper, tag, paper.random.choice([tag.slug, f"topik-{paper.next()}"]))
@@ -346,6 +357,7 @@ KINDS: dict[str, Change] = {
         move_an_author,
         rename_a_section,
         move_a_section_address,
+        move_a_section,
         rename_a_tag,
         add_a_section,
         rename_a_person,
