@@ -136,11 +136,14 @@ def upcoming(since: datetime) -> Iterator[Moment]:
     for article in waiting.select_related("section").prefetch_related("tagged_items", "bylines"):
         tags = [item.tag_id for item in article.tagged_items.all()]
         authors = [line.author_id for line in article.bylines.all()]
-        lists = {*lists_of(article, tags, authors), PAST_MONTHS}
-        seen = frozenset(lists | things_of(article.pk))
-        for at, hides in ((article.published_at, False), (article.unpublish_at, True)):
+        seen = frozenset(lists_of(article, tags, authors)) | things_of(article.pk)
+        # Its month may be one of the past when it ends, and never is when it begins.
+        for at, hides, names in (
+            (article.published_at, False, seen),
+            (article.unpublish_at, True, seen | {PAST_MONTHS}),
+        ):
             if at and at > since:
-                yield Moment(at, hides, seen)
+                yield Moment(at, hides, names)
         closes = article.comments_close_at
         if closes and closes > since:
             yield Moment(closes, False, frozenset({f"article:{article.pk}"}))

@@ -1,73 +1,18 @@
-"""Parts that many pages share (the menu, the next moments), kept in this process's memory.
+"""Parts that many pages share, such as the menu: kept until a change or a moment touches them."""
 
-A part is looked at after the page's clock was read, and against it. It hands up what it depends on
-and its times, never its clock: the page keeps the one that it read before its own first query.
-"""
-
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, cast
 
-from articles import dependencies
-from articles.dependencies import Recording
-from articles.pagecache import current
-from articles.pagecache.clocks import ClockDown, Reading
-from articles.pagecache.entries import Validity
-
-MOST = 4096
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A part, and what was recorded while it was made."""
-
-    value: Any
-    made: Recording
-    validity: Validity
-
-
-_kept: OrderedDict[str, Kept] = OrderedDict()
-_lock = threading.Lock()
+from articles.pagecache import moments, parts
 
 
 def get[T](name: str, build: Callable[[], T]) -> T:
     """The part of that name: the kept one while it is still true, else what `build` makes now.
 
-    Readers share the value: it must not be changed. While nobody records it is built each time.
+    Readers share the value: it must not be changed.
     """
-    page = dependencies.current()
-    if page is None or not isinstance(page.clock, Reading):
-        return build()
-    kept = _kept.get(name)
-    if kept is None or not _is_true(kept, page, page.clock):
-        with dependencies.recording(page.now, page.clock) as made:
-            value = build()
-        kept = Kept(value, made, Validity.of(made))
-        _keep(name, kept)
-    page.absorb(kept.made)
-    return cast("T", kept.value)
+    return parts.get(name, build, moments.settle)
 
 
 def clear() -> None:
     """Forget all parts, as a new process would."""
-    with _lock:
-        _kept.clear()
-
-
-def _is_true(kept: Kept, page: Recording, read: Reading) -> bool:
-    if not kept.made.now <= page.now < kept.validity.ends_at:
-        return False
-    try:
-        return kept.validity.stands(read, current.clock())
-    except ClockDown:
-        return False
-
-
-def _keep(name: str, kept: Kept) -> None:
-    with _lock:
-        _kept[name] = kept
-        _kept.move_to_end(name)
-        while len(_kept) > MOST:
-            _kept.popitem(last=False)
+    parts.clear()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from articles import dependencies
 from articles.dependencies import Recording
-from articles.pagecache import fragments
+from articles.pagecache import parts
 
 # Whoever sets, moves or removes a moment announces this tag.
 TAG = "moments"
@@ -54,11 +54,11 @@ def register(source: Source) -> None:
 
 
 def settle(made: Recording) -> None:
-    """End the recorded page at the next moments that touch it.
+    """End the recorded page, or part of one, at the next moments that touch it.
 
     Raises ValueError for a page so old that its moments are no longer known.
     """
-    upcoming = fragments.get(TAG, _find)
+    upcoming = parts.get(TAG, _find, lambda made: None)
     # Whoever sets a moment announces the pages that it touches as well. With this tag, each moment
     # anywhere would void every page there is.
     made.tags.discard(TAG)

@@ -2,13 +2,19 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import workflow
 from articles.guard import writing
 from articles.models import Article
+from articles.pagecache import clock, fragments
 from tests import make
+from tests.hammer.servers import InProcess
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -63,3 +69,32 @@ def test_addresses_come_from_the_setting(client, settings) -> None:
         assert all(
             (loc or "").startswith("https://koran.example/") for loc, _ in read(client, path)
         )
+
+
+@pytest.mark.django_db(transaction=True)  # What is announced is announced on commit.
+def test_a_month_goes_when_its_only_article_ends(settings, tmp_path) -> None:
+    settings.PAGE_CLOCK = str(tmp_path / "clock")
+    fragments.clear()
+    article = make.live_article(at=datetime(2025, 4, 20, tzinfo=UTC))
+    now = timezone.now()
+    end = now + timedelta(hours=1)
+    editor, reason = make.user("editor"), Article.Reason.LICENCE_ENDED
+    workflow.unpublish(article, editor, at=end, reason=reason, note="Lisensi habis.")
+    server = InProcess(clock())
+    pages = [server.get("/sitemap.xml", at).body for at in (now, end - SECOND, end)]
+    assert [b"sitemap-2025-4.xml" in page for page in pages] == [True, True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_months_of_the_past_outlast_what_comes_out_in_this_one(settings, tmp_path) -> None:
+    settings.PAGE_CLOCK = str(tmp_path / "clock")
+    fragments.clear()
+    make.live_article(at=datetime(2025, 4, 20, tzinfo=UTC))
+    now = timezone.now()
+    at = now + SECOND
+    make.scheduled_article(at)
+    server = InProcess(clock())
+    server.get("/sitemap.xml", now)
+    with CaptureQueriesContext(connection) as captured:
+        server.get("/sitemap.xml", at)
+    assert not [query for query in captured if '"published_at" < ' in query["sql"]]

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from django import urls
 
-from articles.pagecache import Page, page
+from articles.pagecache import Page, fragments, moments, page
 from articles.pagecache.pages import canonical_query
 from tests.articles.pagecache.toy import HTML, Stand
 
@@ -280,3 +280,15 @@ def test_with_a_page_whose_moments_are_not_known_nothing_is_kept(clock, caplog) 
     stand = Stand(clock, settle=settle)
     assert [stand.ask().status, stand.ask().story, stand.times()] == [200, "", 2]
     assert "next moment" in caplog.text
+
+
+def test_a_part_whose_moments_are_not_known_is_shown_and_not_kept(clock, monkeypatch) -> None:
+    def fail(since):
+        raise OSError
+
+    monkeypatch.setattr(moments, "_sources", [fail])
+    stand = Stand(clock, settle=moments.settle)
+    stand.toy.during = lambda: built.append(fragments.get("menu", object))
+    built: list[object] = []
+    assert [stand.ask().status, stand.ask().story, stand.times()] == [200, "", 2]
+    assert len(set(built)) == 2
