@@ -44,17 +44,18 @@ ORDINARY = Care(limit=timedelta(minutes=15), keep=timedelta(days=7))
 QUEUES = {"mail": Care(limit=timedelta(minutes=5), keep=timedelta(hours=1))}
 
 
-def return_lost(worker_id: str = "") -> int:
+def return_lost(worker_id: str) -> int:
     """Let the tasks and jobs of workers that are gone run again; say how many tasks.
 
     A worker whose machine was asleep asks this before its own next sign of life: what is under
-    way at `worker_id` is therefore lost by its limit alone.
+    way at `worker_id` is therefore lost by its limit alone. It asks in the thread that runs its
+    jobs: one that is still in its name ended while the database did not answer.
     """
     now = timezone.now()
     alive = {worker_id, *_alive(now)}
     running = DBTaskResult.objects.running()
     lost = [row for row in running if is_lost(row, alive, now)]
-    taken = Job.objects.exclude(runner="").exclude(runner__in=alive)
+    taken = Job.objects.exclude(runner="").exclude(runner__in=alive - {worker_id})
     taken.update(runner="", next_run_at=now)
     return sum(put_back(row) for row in lost)
 

@@ -7,7 +7,8 @@ from time import sleep
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.tasks import TaskResultStatus as Status
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
@@ -99,6 +100,25 @@ def test_the_job_of_a_worker_that_is_gone_is_due_at_once(ran) -> None:
     assert ticker.run_due("one") == 1
 
 
+def test_a_job_whose_end_could_not_be_entered_runs_again(ran, monkeypatch) -> None:
+    plain = QuerySet.update
+
+    def restart(rows, **values) -> int:
+        if "finished_at" in values:
+            raise OperationalError("the database restarts")
+        return plain(rows, **values)
+
+    loop.beat("one")
+    tick = loop.Ticker("one")
+    with monkeypatch.context() as patch:
+        patch.setattr(QuerySet, "update", restart)
+        with pytest.raises(OperationalError):
+            tick()
+    tick()
+    assert ran == ["ran", "ran"]
+    assert Job.objects.get().runner == ""
+
+
 def test_a_job_that_is_under_way_is_taken_by_nobody_else(ran) -> None:
     loop.beat("other")
     Job.objects.update(runner="other", next_run_at=ago(SECOND))
@@ -179,7 +199,7 @@ def test_a_worker_that_slept_with_its_machine_keeps_its_task() -> None:
 
 def test_after_the_third_attempt_a_lost_task_has_failed() -> None:
     row = taken_by("gone", attempts=3)
-    janitor.return_lost()
+    janitor.return_lost("me")
     assert status_of(row) == Status.FAILED
     assert row.task_result.errors[0].exception_class is janitor.WorkerLost
     assert "3 times" in row.traceback
