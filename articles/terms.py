@@ -87,7 +87,7 @@ def of_text(headline: str, rest: Iterable[str]) -> Terms:
 
 def _joined(text: str) -> set[str]:
     """COVID-19 is found as covid19 too."""
-    if "-" not in text and "‑" not in text:
+    if not HYPHEN.search(text):
         return set()
     return {HYPHEN.sub("", found) for found in JOINED.findall(APOSTROPHES.sub("", fold(text)))}
 

@@ -38,6 +38,11 @@ def test_an_article_keeps_words_and_neighbours_and_those_of_its_headline() -> No
     }
 
 
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_what_a_hyphen_joins_is_found_as_one_word_too(hyphen) -> None:
+    assert terms.word_hash("covid19") in terms.of_text(f"COVID{hyphen}19", []).words
+
+
 @pytest.mark.parametrize(
     ("query", "words", "phrases", "near"),
     [
