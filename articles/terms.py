@@ -9,7 +9,7 @@ too much once in many thousand; the words of a phrase are asked beside it, which
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -70,7 +70,7 @@ def phrase_hash(first: str, second: str) -> int:
     return -1 - crc32(f"{first} {second}".encode()) % BUCKETS
 
 
-def of_text(headline: str, rest: Iterable[str]) -> Terms:
+def of_text(headline: str, rest: Sequence[str]) -> Terms:
     """The terms of an article; `rest` are its standfirst and its paragraphs, as plain text.
 
     A phrase ends with its part: the headline's last word is no neighbour of the standfirst's first.
@@ -96,16 +96,13 @@ def read(query: str) -> Query:
     """What somebody asks: words, and phrases in quotation marks or joined by a hyphen."""
     words: list[str] = []
     phrases: list[tuple[str, str]] = []
-    near: list[tuple[str, str]] = []
     for part, is_phrase in _parts(query):
         room = MOST_WORDS - len(words)
         found = words_of(part)[:room]
         if is_phrase:
             phrases += pairwise(found)
-        if words and found:
-            near.append((words[-1], found[0]))
         words += found
-    near = list(pairwise(words)) if not phrases else []
+    near = [] if phrases else pairwise(words)
     return Query(
         tuple(dict.fromkeys(map(word_hash, words))),
         tuple(dict.fromkeys(phrase_hash(*pair) for pair in phrases)),
