@@ -81,9 +81,10 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         )
 
     def ended(self, at: datetime | None = None) -> Self:
-        """Once public, now withdrawn or past its end."""
-        past_end = Q(status=self.model.Status.PUBLISHED, unpublish_at__lte=at or timezone.now())
-        return self.filter(Q(status=self.model.Status.WITHDRAWN) | past_end)
+        """Past its end; what was withdrawn has a status of its own."""
+        return self.filter(
+            status=self.model.Status.PUBLISHED, unpublish_at__lte=at or timezone.now()
+        )
 
     def visible_to(self, user: Any) -> Self:
         """What `user` may read on the desk: all, one's own, or what is or was public."""
@@ -126,17 +127,9 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         is_placed = "placed_at" in self.query.annotations
         return ("placed_at", "placed_id") if is_placed else ("published_at", "id")
 
-    def on_day(self, day: date) -> Self:
-        """Published on `day`, from midnight to midnight in the site's zone."""
-        return self.between(*day_bounds(day))
-
     def between(self, start: datetime, end: datetime) -> Self:
         """Published at `start` or later, and before `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
-
-    def in_month(self, year: int, month: int) -> Self:
-        """Published in one month of the site's zone."""
-        return self.between(*month_bounds(year, month))
 
     def newest(self) -> Self:
         return self.order_by(*(f"-{name}" for name in self._order()))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,8 +58,7 @@ class StateFilter(admin.SimpleListFilter):
             case "live":
                 return queryset.live()  # type: ignore[attr-defined,no-any-return]
             case "ended":
-                past = Q(unpublish_at__lte=timezone.now())
-                return queryset.filter(past, status=Article.Status.PUBLISHED)
+                return queryset.ended()  # type: ignore[attr-defined,no-any-return]
             case None:
                 return queryset
             case state:

@@ -26,7 +26,7 @@ from django.utils import timezone  # noqa: E402
 
 from articles import keyset  # noqa: E402
 from articles.models import Article, Author, Section, Tag  # noqa: E402
-from articles.querysets import ArticleQuerySet  # noqa: E402
+from articles.querysets import ArticleQuerySet, month_bounds  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from newsroom.archive import vocabulary  # noqa: E402
 
@@ -51,7 +51,7 @@ def main() -> None:
     chief = get_user_model()._default_manager.get(email=WHO)
     desk = desk_pages()
     client = Client(headers={"host": settings.SITE_HOST})
-    entries = live.in_month(*month()).count()
+    entries = live.between(*month_bounds(*month())).count()
     found: dict[str, Any] = {"pages": pages, "desk": desk, "entries": entries}
     found["queries"] = {name: queries(client, paths) for name, paths in pages.items()}
     client.force_login(chief)
