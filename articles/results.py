@@ -47,7 +47,7 @@ def newest(query: str, now: datetime, before: str | None) -> Results:
     key = keyset.read(before)
     size = paging.PER_PAGE
     ids = search.newest(query, now, key, size + 1 if key else COUNTED + 1)
-    shown = paging.cards(ids[:size], now) if ids else []
+    shown = paging.cards(ids[:size], now)
     older = paging.key_of(shown[-1]) if shown and len(ids) > size else None
     return Results(shown, None if key else count(ids), key, older)
 
@@ -59,7 +59,7 @@ def best(query: str, now: datetime, number: str | None) -> Results:
     """
     ids = search.best(query, now)
     page = Paginator(ids, paging.PER_PAGE).get_page(number)
-    shown = paging.cards(list(page), now) if ids else []
+    shown = paging.cards(list(page), now)
     return Results(shown, count(ids) if page.number == 1 else None, page=page)
 
 

@@ -82,7 +82,6 @@ def figures() -> dict[str, Any]:
     waiting = unfinished.filter(status=TaskResultStatus.READY)
     counted = health.counts()
     return {
-        "health": now,
         "silent": health.words(now.silent),
         "oldest": health.words(now.task) if now.task else "",
         "counts": [(label, counted[state]) for state, label in STATES.items()],
@@ -111,7 +110,6 @@ def shown(row: janitor.Row) -> dict[str, Any]:
         "name": row.task_name,
         "queue": row.queue_name,
         "attempts": len(row.worker_ids),
-        "enqueued_at": row.enqueued_at,
         "finished_at": row.finished_at,
         "run_after": row.run_after,
         "error": error[-1] if error else "",
