@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 import psycopg
 import psycopg.sql
 import services
-from process import STOPS, call, interrupted
+from process import call, interrupt_on_stop
 
 ENV = {
     "DEBUG": "1",
@@ -32,8 +31,7 @@ ENV = {
 
 
 def main() -> int:
-    for sign in STOPS:
-        signal.signal(sign, interrupted)
+    interrupt_on_stop()
     count = number("CHANGES", 200)
     seed = number("SEED", random.randrange(10**6))
     failed = 0

@@ -8,18 +8,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
-import signal
 import sys
 
 import services
-from process import ROOT, STOPS, call, interrupted
+from process import ROOT, call, interrupt_on_stop
 
 PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
 
 
 def main() -> int:
-    for number in STOPS:
-        signal.signal(number, interrupted)
+    interrupt_on_stop()
     with contextlib.ExitStack() as stack:
         parts = {
             "PostgreSQL": stack.enter_context(services.postgres()),
