@@ -53,8 +53,9 @@ def compose(now: datetime) -> Front:
     top = reports[: 1 + RANK] or newest[:1]
     lead = choose_lead(top)
     rank = [article for article in top if article is not lead]
-    river = [article for article in newest if article not in top][:RIVER]
-    return Front(lead, rank, river, modules(now, [article.pk for article in top]))
+    taken = [article.pk for article in top]
+    river = [article for article in newest if article.pk not in taken][:RIVER]
+    return Front(lead, rank, river, modules(now, taken))
 
 
 def choose_lead(top: list[Article]) -> Article | None:
@@ -82,10 +83,11 @@ def newest_by_section(now: datetime, taken: list[int]) -> list[tuple[Section, li
     with the archive; a window function would read all of it.
     """
     sections: list[Section] = _sections(now, tuple(taken))
-    ids = {section: [getattr(section, name) for name in PLACES] for section in sections}
-    asked = [pk for found in ids.values() for pk in found if pk]
+    ids = [[getattr(section, name) for name in PLACES] for section in sections]
+    asked = [pk for pk in chain.from_iterable(ids) if pk]
     cards = {card.pk: card for card in paging.cards(asked, now)}
-    return [(s, [cards[pk] for pk in found if pk in cards]) for s, found in ids.items()]
+    found = [[cards[pk] for pk in own if pk in cards] for own in ids]
+    return list(zip(sections, found, strict=True))
 
 
 @Prepared

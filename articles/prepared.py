@@ -148,7 +148,7 @@ class Plan:
             rows = cursor.fetchall()
         if self.converters:
             rows = [self._converted(row) for row in rows]
-        made = [self.maker.make(row) for row in rows] if self.maker else rows
+        made = self.maker.make(rows) if self.maker else rows
         if self.reports and dependencies.current():
             for one in made:
                 report(one, self.reports)
@@ -226,10 +226,12 @@ class Maker:
         self.annotations = list(compiler.annotation_col_map.items())
         self.root = _Part(compiler.klass_info, compiler.select, queryset)
 
-    def make(self, row: Sequence[Any]) -> Any:
-        made = self.root.make(row)
+    def make(self, rows: list[Sequence[Any]]) -> list[Any]:
+        found: dict[Any, Any] = {}
+        made = [self.root.make(row, found) for row in rows]
         for name, place in self.annotations:
-            made.__dict__[name] = row[place]
+            for one, row in zip(made, rows, strict=True):
+                one.__dict__[name] = row[place]
         return made
 
 
@@ -247,7 +249,8 @@ class _Part:
         self.parts = [_Part(part, select, queryset) for part in parts]
         self.state = {"db": queryset.db, "adding": False, "fetch_mode": queryset._fetch_mode}
 
-    def make(self, row: Sequence[Any]) -> Any:
+    def make(self, row: Sequence[Any], found: dict[Any, Any]) -> Any:
+        """The row's object; rows that were selected with the same one share it (`found`)."""
         if row[self.pk] is None:
             return None
         made = self.model.__new__(self.model)
@@ -256,5 +259,8 @@ class _Part:
         values["_state"] = state = ModelState()
         state.__dict__.update(self.state)
         for part in self.parts:
-            part.set(made, part.make(row))
+            key = (part, row[part.pk])
+            if key not in found:
+                found[key] = part.make(row, found)
+            part.set(made, found[key])
         return made

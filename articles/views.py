@@ -114,7 +114,6 @@ def article_context(found: Article, now: datetime) -> dict[str, object]:
         "description": metadata.description(found),
         "share_image": metadata.share_image(found.lead_image),
         "address": metadata.absolute(found.get_absolute_url()),
-        "share_links": metadata.share_links(found),
         "structured_data": metadata.structured_data(found),
     }
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from json import dumps
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from articles import datelines, dependencies, markup, metadata, pieces, reading, renditions
 from articles.models import Article, Image, Section
@@ -25,12 +25,8 @@ register = template.Library()
 
 # Opinions are no reports from a place: a dateline stands there only if somebody wrote one.
 REPORTS = {Article.Kind.NEWS, Article.Kind.PRESS_RELEASE}
-DATES = {
-    "long": "l, j F Y | H:i T",
-    "short": "j M Y, H:i T",
-    "time": "H:i T",
-    "day": "l, j F Y",
-}
+# How a day is written; the time and the zone's name follow.
+DATES = {"long": "l, j F Y | ", "short": "j M Y, ", "time": "", "day": "l, j F Y"}
 _OUTGOING = re.compile(r'(<a href="[^"]*" rel=")(?!(?:[^"]* )?sponsored\b)')
 
 
@@ -79,15 +75,22 @@ def moment(at: datetime, style: str = "short") -> SafeString:
 
 def when(at: datetime, style: str = "short") -> tuple[str, str]:
     """A time in the site's zone, once for machines and once for people."""
-    return _when(at, style, timezone.get_current_timezone(), get_language())
+    return _when(at, style, timezone.get_default_timezone(), get_language())
 
 
 @lru_cache(maxsize=4096)
 def _when(at: datetime, style: str, zone: tzinfo, language: str | None) -> tuple[str, str]:
     local = at.astimezone(zone)
+    day = _day(local.date(), style, language)
     # A page that names only the day is the same page all day long, to the byte.
-    stamp = local.date().isoformat() if style == "day" else local.isoformat(timespec="seconds")
-    return stamp, date_format(local, DATES[style])
+    if style == "day":
+        return f"{local:%Y-%m-%d}", day
+    return local.isoformat(timespec="seconds"), f"{day}{local:%H:%M %Z}"
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, style: str, language: str | None) -> str:
+    return date_format(day, DATES[style]) if DATES[style] else ""
 
 
 @register.filter
@@ -102,18 +105,6 @@ def ready_as(image: Image | None, recipe: str) -> bool:
     return image is not None and bool(image.ready.get(recipe))
 
 
-class Picture(NamedTuple):
-    """All that partials/picture.html shows; `url` and the size are those of the widest copy."""
-
-    url: str
-    srcset: str
-    sizes: str
-    width: int
-    height: int
-    alt: str
-    eager: bool
-
-
 @register.simple_tag
 def picture(
     image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
@@ -122,28 +113,17 @@ def picture(
     sources = renditions.sources(image, recipe)
     url, widest = sources[-1]
     srcset = ", ".join([f"{source} {wide}w" for source, wide in sources])
-    size = renditions.size(image, recipe, widest)
-    # Joined with "" a literal of the template is escaped like any description that equals it.
-    values = Picture(url, srcset, sizes + "", *size, alt + "", eager)
-    return pieces.render("partials/picture.html", values)
-
-
-class Card(NamedTuple):
-    """All that partials/card.html shows."""
-
-    shape: str
-    level: int
-    url: str
-    headline: str
-    label: str
-    section: str
-    kicker: str
-    standfirst: str
-    stamp: str
-    time: str
-    comments: int
-    place: bool
-    picture: SafeString | None
+    width, height = renditions.size(image, recipe, widest)
+    return pieces.render(
+        "partials/picture.html",
+        url=url,
+        srcset=srcset,
+        sizes=sizes,
+        width=str(width),
+        height=str(height),
+        alt=alt,
+        eager=eager,
+    )
 
 
 @register.simple_tag
@@ -167,28 +147,65 @@ def card(
     label, section = article.kind_label, article.section
     image = article.lead_image
     ready = recipe and image and ready_as(image, recipe)
+    stamp, time = when(article.published_at)
     return pieces.render(
         "partials/card.html",
-        Card(
-            shape,
-            level,
-            article.get_absolute_url(),
-            article.headline,
-            label,
-            _unless(label, section.name) if place else "",
-            _unless(label, article.kicker),
-            article.standfirst if standfirst else "",
-            *when(article.published_at),
-            article.comment_count,
-            bool(place),
-            picture(image, recipe, sizes=sizes, eager=eager) if image and ready else None,
-        ),
+        shape=shape,
+        level=str(level),
+        url=article.get_absolute_url(),
+        headline=article.headline,
+        label=label,
+        section=_unless(label, section.name) if place else "",
+        kicker=_unless(label, article.kicker),
+        standfirst=article.standfirst if standfirst else "",
+        stamp=stamp,
+        time=time,
+        comments=comments(article.comment_count),
+        place=place,
+        picture=picture(image, recipe, sizes=sizes, eager=eager) if image and ready else None,
     )
+
+
+@register.simple_tag
+def voice(article: Article) -> SafeString:
+    """An opinion with its author's name, and no picture."""
+    return pieces.render(
+        "partials/voice.html",
+        url=article.get_absolute_url(),
+        label=article.kind_label,
+        headline=article.headline,
+        authors=", ".join([line.author.name for line in article.bylines.all()]),
+    )
+
+
+def comments(count: int) -> str:
+    """How many comments, in words; nothing for none."""
+    return _comments(count, get_language()) if count else ""
+
+
+@lru_cache(maxsize=1024)
+def _comments(count: int, language: str | None) -> str:
+    return ngettext("%(count)s comment", "%(count)s comments", count) % {"count": count}
 
 
 def _unless(label: str, text: str) -> str:
     """The text, unless the label beside it says the same already."""
     return "" if label and text.lower() == label.lower() else text
+
+
+@register.simple_tag
+def share(article: Article) -> SafeString:
+    """Where readers can share the article: links, and its address to copy."""
+    links = tuple(metadata.share_links(article))
+    address = metadata.absolute(article.get_absolute_url())
+    return pieces.render("partials/share.html", links=links, address=address)
+
+
+@register.simple_tag
+def topics(article: Article) -> SafeString | str:
+    """The article's tags; nothing for none."""
+    tags = tuple([(tag.name, tag.get_absolute_url()) for tag in article.topics])
+    return pieces.render("partials/topics.html", tags=tags) if tags else ""
 
 
 @register.simple_tag
@@ -204,17 +221,29 @@ def body(
     html = markup.render(
         article.body,
         lead=_dateline(article),
-        figures=_each("partials/figure.html", "image", figures),
-        related=_each("partials/related_box.html", "article", boxes),
+        figures={pk: _figure(image) for pk, image in (figures or {}).items()},
+        related={pk: _box(other) for pk, other in (boxes or {}).items()},
     )
     if article.kind == Article.Kind.ADVERTORIAL:
         html = _OUTGOING.sub(r"\1sponsored ", html)
     return mark_safe(html)  # noqa: S308 - the stored body is canonical: markup.clean wrote it
 
 
-def _each(partial: str, name: str, rows: Mapping[int, Any] | None) -> dict[int, str]:
-    # Joined with "" a SafeString becomes a plain one: the HTML parser takes nothing else.
-    return {pk: render_to_string(partial, {name: row}) + "" for pk, row in (rows or {}).items()}
+# Joined with "" a SafeString becomes a plain one: the HTML parser takes nothing else.
+
+
+def _figure(image: Image) -> str:
+    return render_to_string("partials/figure.html", {"image": image}) + ""
+
+
+def _box(article: Article) -> str:
+    html = pieces.render(
+        "partials/related_box.html",
+        url=article.get_absolute_url(),
+        label=article.kind_label,
+        headline=article.headline,
+    )
+    return html + ""
 
 
 def _dateline(article: Article) -> str:

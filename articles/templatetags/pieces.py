@@ -4,10 +4,8 @@ from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader_tags import BlockNode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString
 from django.utils.translation import get_language
-
-from articles import pieces
 
 register = template.Library()
 
@@ -26,15 +24,27 @@ class PieceNode(Node):
 
     def render(self, context: Context) -> SafeString:
         values = tuple([value.resolve(context) for value in self.values.values()])
-        if not pieces.is_plain(values):
-            raise TypeError(f"A piece is made of plain values, not of {values!r}.")
         key = (get_language(), values)
         if (made := self.kept.get(key)) is None:
+            if not is_plain(values):
+                raise TypeError(f"A piece is made of plain values, not of {values!r}.")
             made = self.nodelist.render(context.new(dict(zip(self.values, values, strict=True))))
             if len(self.kept) >= MOST:
                 self.kept.clear()
             self.kept[key] = made
         return made
+
+
+def is_plain(value: object) -> bool:
+    """Whether equal values are the same to the letter, so that they may stand in a key.
+
+    A row is not plain: two states of it are equal, because they have the same id. Nor is a truth,
+    which equals a number.
+    """
+    if isinstance(value, tuple):
+        return all(map(is_plain, value))
+    is_text_or_number = isinstance(value, str | int) and not isinstance(value, SafeData | bool)
+    return value is None or is_text_or_number
 
 
 @register.tag("piece")

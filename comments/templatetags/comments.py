@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from articles import dependencies, pieces
 from articles.models import Article
@@ -26,6 +26,7 @@ MOST_SHOWN = 500
 MOST_OWN = 20
 # Only these two schemes ever become a link; what is no link stays text and is escaped.
 LINK = re.compile(r"https?://\w[^\s<>\"']*", re.IGNORECASE)
+EMPTY_LINES = re.compile("\n{2,}")
 TRAILING = ".,:;!?…)]}”’»"
 
 
@@ -52,22 +53,6 @@ class Shown(NamedTuple):
     def is_orphan(self) -> bool:
         """Whether it answers something that readers can't see any more."""
         return self.comment.depth > 0 and self.answered is None
-
-
-class Piece(NamedTuple):
-    """All that partials/comment.html shows."""
-
-    pk: int
-    depth: int
-    author: str
-    body: str
-    url: str
-    stamp: str
-    time: str
-    answered: int
-    answered_author: str
-    is_orphan: bool
-    reply: str
 
 
 @register.inclusion_tag("comments/thread.html")
@@ -98,20 +83,20 @@ def _newest(pk: int, *, most: int) -> QuerySet[Comment, tuple[Any, ...]]:
 def _piece(row: Shown, reply: str) -> SafeString:
     """The comment as the page shows it; `reply` is where to answer it, if one still may."""
     comment, answered = row.comment, row.answered
+    stamp, time = when(comment.created_at)
     return pieces.render(
         "partials/comment.html",
-        Piece(
-            comment.pk,
-            row.depth,
-            comment.author_name,
-            comment.body,
-            f"/komentar/{comment.pk}/",
-            *when(comment.created_at),
-            answered.pk if answered else 0,
-            answered.author_name if answered else "",
-            row.is_orphan,
-            reply,
-        ),
+        pk=str(comment.pk),
+        depth=str(row.depth or ""),
+        author=comment.author_name,
+        body=paragraphs(comment.body),
+        url=f"/komentar/{comment.pk}/",
+        stamp=stamp,
+        time=time,
+        answered=str(answered.pk) if answered else "",
+        answered_author=answered.author_name if answered else "",
+        is_orphan=row.is_orphan,
+        reply=reply,
     )
 
 
@@ -123,6 +108,20 @@ def my_comments(context: dict[str, Any]) -> dict[str, Any]:
     # A withdrawn article's headline may be the very thing that had to go.
     rows = [(comment, comment.article.is_live(now)) for comment in own.newest()[:MOST_OWN]]
     return {"rows": rows}
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """What somebody wrote as HTML: escaped, with links, an empty line between two paragraphs.
+
+    The same as `linebreaks`, which takes a tenth of the time of a page with hundreds of comments.
+    """
+    text = with_links(text) + ""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = EMPTY_LINES.split(text) if "\n\n" in text else [text]
+    lines = [part.replace("\n", "<br>") for part in parts]
+    return mark_safe("\n\n".join([f"<p>{part}</p>" for part in lines]))  # noqa: S308
 
 
 @register.filter

@@ -1,9 +1,13 @@
 """Parts of pages that are kept by the values they show."""
 
+import random
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
@@ -54,12 +58,78 @@ def card(article: Article, **options: object) -> str:
     return tags.card(article, "row", **(shown | options))
 
 
-def test_a_card_is_made_once_for_the_same_values(article) -> None:
-    first = card(article)
-    made = pieces._rendered.cache_info().misses
-    assert card(Article.objects.for_cards().get()) == first
-    assert pieces._rendered.cache_info().misses == made
-    assert "Harga &lt;naik&gt;" in first
+TEXTS = ["", "", "Harga <naik> & 5% “turun”", "100%s", "{{ x }}", mark_safe("<b>tebal</b>")]
+PIECES = {
+    "partials/card.html": [
+        "shape",
+        "level",
+        "url",
+        "headline",
+        "label",
+        "section",
+        "kicker",
+        "standfirst",
+        "stamp",
+        "time",
+        "comments",
+        "place?",
+        "picture",
+    ],
+    "partials/comment.html": [
+        "pk",
+        "depth",
+        "author",
+        "body",
+        "url",
+        "stamp",
+        "time",
+        "answered",
+        "answered_author",
+        "is_orphan?",
+        "reply",
+    ],
+    "partials/picture.html": ["url", "srcset", "sizes", "width", "height", "alt", "eager?"],
+    "partials/related_box.html": ["url", "label", "headline"],
+    "partials/share.html": ["links*", "address"],
+    "partials/topics.html": ["tags*"],
+    "partials/voice.html": ["url", "label", "headline", "authors"],
+}
+
+
+def some_value(field: str, chance: random.Random) -> pieces.Value:
+    if field.endswith("?"):
+        return chance.choice([True, False])
+    if field.endswith("*"):
+        length = chance.randrange(4)
+        return tuple((chance.choice(TEXTS), chance.choice(TEXTS)) for _ in range(length))
+    return chance.choice([*TEXTS, None])
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_piece_is_to_the_letter_what_its_template_makes_of_the_values(name) -> None:
+    chance = random.Random(name)
+    for _ in range(150):
+        values = {field.rstrip("?*"): some_value(field, chance) for field in PIECES[name]}
+        assert pieces.render(name, **values) == get_template(name).template.render(Context(values))
+
+
+def test_every_piece_of_a_page_is_among_those() -> None:
+    code = "".join(path.read_text() for path in Path().glob("*/templatetags/*.py"))
+    assert set(re.findall(r'pieces\.render\(\s*"(.+?)"', code)) == set(PIECES)
+
+
+def test_a_piece_nobody_has_seen_is_not_rendered_anew(article) -> None:
+    card(article)
+    made = pieces._mould.cache_info().misses
+    article.headline, article.kicker = "Lain <sama sekali>", "Juga lain"
+    assert "Lain &lt;sama sekali&gt;" in card(article)
+    assert pieces._mould.cache_info().misses == made
+
+
+@pytest.mark.parametrize("value", [7, Section(pk=1, name="a"), (1,)])
+def test_a_piece_is_made_of_texts(value) -> None:
+    with pytest.raises(TypeError, match="made of texts"):
+        pieces.render("partials/voice.html", url=value, label="", headline="", authors="")
 
 
 CHANGES = {
@@ -138,7 +208,7 @@ def test_what_a_piece_keeps_is_bounded(monkeypatch) -> None:
 
 @pytest.mark.parametrize("value", [Section(pk=1, name="a"), [1], (Section(pk=1),), mark_safe("a")])
 def test_a_piece_is_not_kept_by_what_may_change_and_stay_equal(value) -> None:
-    with pytest.raises(TypeError, match="plain"):
+    with pytest.raises(TypeError, match="plain|unhashable"):
         piece(MENU, word=value)
 
 
@@ -176,13 +246,21 @@ def test_a_card_and_its_time_speak_the_language_of_the_page(article) -> None:
     assert "2 comments" not in said["id"]
 
 
-def test_two_languages_share_no_piece_although_its_values_are_the_same(
-    article, monkeypatch
-) -> None:
-    monkeypatch.setattr(tags, "when", lambda at: ("", ""))
+def test_html_and_a_text_of_the_same_letters_are_two_pieces() -> None:
+    fields = {"url": "/", "label": "", "authors": ""}
+    for value, shown in (
+        (mark_safe("<b>"), "<b>"),
+        ("<b>", "&lt;b&gt;"),
+        (mark_safe("<b>"), "<b>"),
+    ):
+        made = pieces.render("partials/voice.html", headline=value, **fields)
+        assert f'<a href="/">{shown}</a>' in made
+
+
+def test_two_languages_share_no_piece_although_its_values_are_the_same() -> None:
     said = []
-    for language in ("en", "id"):
+    for language in ("en", "id", "en"):
         with translation.override(language):
-            said.append(card(article))
-    assert "2 comments" in said[0]
-    assert "2 comments" not in said[1]
+            said.append(pieces.render("partials/topics.html", tags=(("Banjir", "/tag/banjir/"),)))
+    assert said[0] == said[2] != said[1]
+    assert "Topics" in said[0]
