@@ -127,8 +127,12 @@ def save(
 
 
 def lock(pk: int) -> Article:
-    """The row as it is now, held until the transaction ends; on SQLite BEGIN holds it already."""
-    return Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=pk)
+    """The row as it is now, held until the transaction ends; on SQLite BEGIN holds it already.
+
+    The section is read when it is asked for: selected with a row that had to be waited for, it
+    would be the one from before the wait, or none.
+    """
+    return Article.objects.select_for_update().get(pk=pk)
 
 
 def renew_search(pk: int) -> None:

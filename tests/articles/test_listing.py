@@ -1,18 +1,21 @@
 """The rows that lists are read from agree with the articles, whatever the writers do."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
 
-from articles import content, naming, workflow
+from articles import content, listing, naming, workflow
 from articles.content import Signature, Values
 from articles.errors import Refused
-from articles.models import Article, Byline, SearchDocument, TaggedArticle
+from articles.models import Article, Byline, Outbox, SearchDocument, TaggedArticle
 from tests import make, public
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,42 @@ def test_a_section_takes_its_articles_with_it(client) -> None:
     naming.save_named(child, make.user("chief_editor"))
     assert list(Article.objects.live().in_section(new)) == [article]
     assert not Article.objects.live().in_section(old).exists()
+
+
+def overtaken(monkeypatch, name: str, other: Callable[[], object]) -> Future[object]:
+    """Let `other` begin on a connection of its own once listing.`name` has written its rows.
+
+    Whoever called it goes on when `other` is done, or has been kept waiting for a second.
+    """
+    plain, begun, pool = getattr(listing, name), Future[object](), ThreadPoolExecutor(1)
+
+    def elsewhere() -> None:
+        try:
+            begun.set_result(other())
+        except BaseException as error:
+            begun.set_exception(error)
+        finally:
+            connection.close()
+
+    def write(thing) -> None:
+        monkeypatch.setattr(listing, name, plain)
+        plain(thing)
+        pool.submit(elsewhere)
+        wait([begun], 1)
+
+    monkeypatch.setattr(listing, name, write)
+    return begun
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_an_article_tells_the_section_in_which_it_is_now(monkeypatch) -> None:
+    article, aim = make.live_article(section=make.section("daerah")), make.section("olahraga")
+    chief, reason = make.user("chief_editor"), Article.Reason.CHILD
+    done = overtaken(
+        monkeypatch,
+        "place",
+        lambda: workflow.withdraw(article, chief, reason=reason, public_reason="Demi anak."),
+    )
+    content.save(article, Values({"section_id": aim.pk}), article.version, None)
+    done.result(30)
+    assert f"list:section:{aim.pk}" in Outbox.objects.latest("id").payload["tags"]
