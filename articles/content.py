@@ -27,6 +27,7 @@ from articles.models import (
     Image,
     ImageUse,
     Revision,
+    Section,
     Tag,
     TaggedArticle,
     Transition,
@@ -94,6 +95,7 @@ def create(
     rights.require(by, "articles.add_article")
     article = Article(created_by=writer if import_hash else by, import_hash=import_hash)
     with transaction.atomic(), writing():
+        _hold_section(values)
         _apply(article, values)
         article.save()
         if not article.slug:
@@ -115,6 +117,7 @@ def save(
     """
     conflict: Conflict | None = None
     with transaction.atomic(), writing():
+        _hold_section(values)
         fresh = lock(article.pk)
         override = _check_edit(by, fresh, note)
         if fresh.version != base_version:
@@ -133,6 +136,15 @@ def lock(pk: int) -> Article:
     would be the one from before the wait, or none.
     """
     return Article.objects.select_for_update().get(pk=pk)
+
+
+def _hold_section(values: Values) -> None:
+    """Keep the section where it is, until the article that comes into it is placed.
+
+    Sections are locked before articles: naming.py moves one and then all that is in it.
+    """
+    if pk := values.fields.get("section_id"):
+        Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
 def renew_search(pk: int) -> None:

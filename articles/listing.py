@@ -42,12 +42,15 @@ def move_section(section: Section) -> None:
 
     Call it in the transaction that has changed the section's row and holds it locked.
     """
-    _settle(Article.objects.filter(section=section))
+    articles = Article.objects.filter(section=section)
+    # In the order in which everybody locks more than one.
+    list(articles.select_for_update().order_by("pk").values_list("pk"))
+    _settle(articles)
 
 
 def _settle(articles: ArticleQuerySet) -> None:
-    # Read from the section again, although a form has just shown it: whoever moved the section
-    # meanwhile has not seen this article, and this article has seen the section as it was.
+    # Read from the section's row, which is held by whoever moves it, and by whoever brings an
+    # article into it: neither could see what the other has not committed.
     section = Section.objects.filter(pk=OuterRef("section"))
     top = Subquery(section.values(top=Coalesce("parent", "pk"))[:1])
     articles.filter(~Q(top_section=top)).update(top_section=top)

@@ -33,8 +33,8 @@ def save_named(thing: Named, by: "User | None") -> None:
     thing.full_clean()
     with transaction.atomic(), writing():
         stored = _stored(thing)
-        thing.save()
         _place_below(thing, stored)
+        thing.save()
         tags = _tags(kind, thing, stored)
         if stored and stored.get_absolute_url() != thing.get_absolute_url():
             tags |= addresses.remember(thing, stored.get_absolute_url())
@@ -42,17 +42,25 @@ def save_named(thing: Named, by: "User | None") -> None:
 
 
 def _stored(thing: Named) -> Named | None:
-    """The row as it is now, held until the transaction ends; none for what is not stored yet."""
+    """The row as it is now, held until the transaction ends; none for what is not stored yet.
+
+    Others may still point to it: who holds an article of a section may be about to commit it.
+    """
     rows: Any = type(thing)._default_manager
-    found: Named | None = rows.select_for_update().filter(pk=thing.pk).first()
+    found: Named | None = rows.select_for_update(no_key=True).filter(pk=thing.pk).first()
     return found
 
 
 def _place_below(thing: Named, stored: Named | None) -> None:
-    """A section that belongs to another one now takes its articles with it."""
+    """A section that belongs to another one now takes its articles with it.
+
+    This comes first: with a new slug the row is held against those who point to it as well, and no
+    article of it must be waited for any more.
+    """
     if not (isinstance(thing, Section) and isinstance(stored, Section)):
         return
     if thing.parent_id != stored.parent_id:
+        thing.save(update_fields=["parent"])
         listing.move_section(thing)
 
 

@@ -8,14 +8,14 @@ from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 from django.utils import timezone
 
 from articles import content, listing, naming, workflow
 from articles.content import Signature, Values
 from articles.errors import Refused
-from articles.models import Article, Byline, Outbox, SearchDocument, TaggedArticle
+from articles.models import Article, Byline, Outbox, SearchDocument, Section, TaggedArticle
 from tests import make, public
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +146,36 @@ def overtaken(monkeypatch, name: str, other: Callable[[], object]) -> Future[obj
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("first", ["the article", "the section"])
+@pytest.mark.parametrize("way", ["create", "come", "go", "stay"])
+def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, first) -> None:
+    chief, child = make.user("chief_editor"), public.child("pesisir", make.section("daerah"))
+    aim, elsewhere = make.section("olahraga"), make.section("opini")
+    article = make.draft(section=elsewhere if way == "come" else child)
+
+    def write() -> None:
+        if way == "create":
+            make.draft(by=chief, section=child)
+        elif way == "stay":
+            workflow.publish(article, chief)
+        else:
+            section = child if way == "come" else elsewhere
+            content.save(article, Values({"section_id": section.pk}), article.version, None)
+
+    def move() -> None:
+        section = Section.objects.get(pk=child.pk)
+        section.parent, section.slug = aim, "pantai"
+        naming.save_named(section, chief)
+
+    ways = {"the article": ("place", write, move), "the section": ("move_section", move, write)}
+    name, one, other = ways[first]
+    done = overtaken(monkeypatch, name, other)
+    one()
+    done.result(30)
+    assert_in_line()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_who_waited_for_an_article_tells_the_section_in_which_it_is_now(monkeypatch) -> None:
     article, aim = make.live_article(section=make.section("daerah")), make.section("olahraga")
     chief, reason = make.user("chief_editor"), Article.Reason.CHILD
@@ -157,3 +187,26 @@ def test_who_waited_for_an_article_tells_the_section_in_which_it_is_now(monkeypa
     content.save(article, Values({"section_id": aim.pk}), article.version, None)
     done.result(30)
     assert f"list:section:{aim.pk}" in Outbox.objects.latest("id").payload["tags"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_articles_of_a_section_that_moves_are_held_in_their_order() -> None:
+    """Found by an index, the newest would be the first; moderators lock the oldest first."""
+    section, chief = public.child("pesisir", make.section("daerah")), make.user("chief_editor")
+    first, second = make.draft(section=section), make.draft(section=section)
+    section.parent = make.section("olahraga")
+
+    def move() -> None:
+        try:
+            naming.save_named(section, chief)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            content.lock(first.pk)
+            done = pool.submit(move)
+            wait([done], 1)
+            content.lock(second.pk)
+        done.result(30)
+    assert_in_line()
