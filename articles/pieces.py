@@ -8,11 +8,12 @@ is kept by its values, so nothing that is kept can get stale, and nothing is eve
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import count
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.template import Context, Engine, Template
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language
@@ -35,16 +36,25 @@ class Mould(NamedTuple):
     places: tuple[int, ...]
 
 
-def render(name: str, **values: Value) -> SafeString:
+def render(name: str, language: str | None = None, /, **values: Value) -> SafeString:
     """What the template of that name makes of `values`, and of nothing else of the page.
+
+    Whoever makes many of them hands on the `language` that is spoken, for it takes time to ask.
 
     A value is a text, a truth, None or a tuple of such; a SafeString is HTML, and not escaped. The
     template shows a text as it is, or asks whether it is empty; it has no filter and no comparison
     for it, and what is a number comes as a text. Raises TypeError for another value.
     """
     # A template that was changed while developing is another object, and so another key.
-    template = Engine.get_default().get_template(name)
-    return _made(template, get_language(), tuple(values), *values.values())
+    template = _found(name) if settings.DEBUG else _template(name)
+    return _made(template, language or get_language(), tuple(values), *values.values())
+
+
+def _found(name: str) -> Template:
+    return Engine.get_default().get_template(name)
+
+
+_template = cache(_found)
 
 
 # Typed: a SafeString and a str of the same letters are equal, but they are not escaped alike.

@@ -305,7 +305,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         """The word that must stand wherever the item shows; none for news (PPMS butir 6b)."""
         if self.kind == self.Kind.NEWS:
             return ""
-        return self.label or str(self.get_kind_display())
+        return self.label or str(self.Kind(self.kind).label)
 
 
 class Byline(models.Model):

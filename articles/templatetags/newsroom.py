@@ -73,9 +73,9 @@ def moment(at: datetime, style: str = "short") -> SafeString:
     return format_html('<time datetime="{}">{}</time>', *when(at, style))
 
 
-def when(at: datetime, style: str = "short") -> tuple[str, str]:
+def when(at: datetime, style: str = "short", language: str | None = None) -> tuple[str, str]:
     """A time in the site's zone, once for machines and once for people."""
-    return _when(at, style, timezone.get_default_timezone(), get_language())
+    return _when(at, style, timezone.get_default_timezone(), language or get_language())
 
 
 @lru_cache(maxsize=4096)
@@ -110,12 +110,19 @@ def picture(
     image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
 ) -> SafeString:
     """The picture in every ready width; the browser picks one by `sizes`."""
+    return _picture(image, recipe, sizes, alt, eager, get_language())
+
+
+def _picture(
+    image: Image, recipe: str, sizes: str, alt: str, eager: bool, language: str | None
+) -> SafeString:
     sources = renditions.sources(image, recipe)
     url, widest = sources[-1]
     srcset = ", ".join([f"{source} {wide}w" for source, wide in sources])
     width, height = renditions.size(image, recipe, widest)
     return pieces.render(
         "partials/picture.html",
+        language,
         url=url,
         srcset=srcset,
         sizes=sizes,
@@ -147,9 +154,11 @@ def card(
     label, section = article.kind_label, article.section
     image = article.lead_image
     ready = recipe and image and ready_as(image, recipe)
-    stamp, time = when(article.published_at)
+    language = get_language()
+    stamp, time = when(article.published_at, "short", language)
     return pieces.render(
         "partials/card.html",
+        language,
         shape=shape,
         level=str(level),
         url=article.get_absolute_url(),
@@ -160,9 +169,9 @@ def card(
         standfirst=article.standfirst if standfirst else "",
         stamp=stamp,
         time=time,
-        comments=comments(article.comment_count),
+        comments=_comments(article.comment_count, language),
         place=place,
-        picture=picture(image, recipe, sizes=sizes, eager=eager) if image and ready else None,
+        picture=_picture(image, recipe, sizes, "", eager, language) if image and ready else None,
     )
 
 
@@ -178,14 +187,11 @@ def voice(article: Article) -> SafeString:
     )
 
 
-def comments(count: int) -> str:
-    """How many comments, in words; nothing for none."""
-    return _comments(count, get_language()) if count else ""
-
-
 @lru_cache(maxsize=1024)
 def _comments(count: int, language: str | None) -> str:
-    return ngettext("%(count)s comment", "%(count)s comments", count) % {"count": count}
+    """How many comments, in words; nothing for none."""
+    words = ngettext("%(count)s comment", "%(count)s comments", count)
+    return words % {"count": count} if count else ""
 
 
 def _unless(label: str, text: str) -> str:

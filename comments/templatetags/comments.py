@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from articles import dependencies, pieces
 from articles.models import Article
@@ -63,10 +64,14 @@ def comments_of(article: Article) -> dict[str, Any]:
     rows = in_threads([Line(*row) for row in _newest(article.pk, most=MOST_SHOWN)])
     write = reverse("comments:write", args=[article.pk])
     is_open = moderation.is_open(article, now)
+    language = get_language()
+    replies = [f"{write}?balas={row.comment.pk}" if is_open else "" for row in rows]
     return {
         "article": article,
         "rows": rows,
-        "pieces": [_piece(row, f"{write}?balas={row.comment.pk}" * is_open) for row in rows],
+        "pieces": [
+            _piece(row, f"{write}?balas={row.comment.pk}" * is_open, language) for row in rows
+        ],
         "number": len(rows),
         "all_shown": len(rows) < MOST_SHOWN,
         "open": is_open,
@@ -80,12 +85,13 @@ def _newest(pk: int, *, most: int) -> QuerySet[Comment, tuple[Any, ...]]:
     return newest.values_list(*Line._fields)[:most]
 
 
-def _piece(row: Shown, reply: str) -> SafeString:
+def _piece(row: Shown, reply: str, language: str | None) -> SafeString:
     """The comment as the page shows it; `reply` is where to answer it, if one still may."""
     comment, answered = row.comment, row.answered
-    stamp, time = when(comment.created_at)
+    stamp, time = when(comment.created_at, "short", language)
     return pieces.render(
         "partials/comment.html",
+        language,
         pk=str(comment.pk),
         depth=str(row.depth or ""),
         author=comment.author_name,
