@@ -49,6 +49,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--markdown", help="also write the table to this file")
     parser.add_argument("--long", action="store_true", help="a million requests to one server")
     parser.add_argument("--hammer", help="a JSON file with what the freshness hammer counted")
+    parser.add_argument("--without-redis", action="store_true", help="as if none were installed")
     parser.add_argument("--only", choices=["cold", "kept", "memory", "desk"], nargs="+")
     options = parser.parse_args()
     options.sizes = sorted(set(options.sizes))
@@ -138,7 +139,9 @@ def warm(
 ) -> list[Section]:
     """The largest paper with its page cache on, with Redis and without."""
     url = database.named(f"size_{paper.size}")
-    redis_url, redis_pid = stack.enter_context(servers.redis_server())
+    redis_url, redis_pid = "", 0
+    if not options.without_redis:
+        redis_url, redis_pid = stack.enter_context(servers.redis_server())
     alone, env = stack.enter_context(servers.paper(url))
     readers = stack.enter_context(Readers(alone.port, Accept_Encoding="br, gzip"))
     some = paper.found["pages"]["article"][:20]
