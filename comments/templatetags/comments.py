@@ -69,9 +69,7 @@ def comments_of(article: Article) -> dict[str, Any]:
     return {
         "article": article,
         "rows": rows,
-        "pieces": [
-            _piece(row, f"{write}?balas={row.comment.pk}" * is_open, language) for row in rows
-        ],
+        "pieces": [_piece(*pair, language) for pair in zip(rows, replies, strict=True)],
         "number": len(rows),
         "all_shown": len(rows) < MOST_SHOWN,
         "open": is_open,
