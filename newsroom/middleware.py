@@ -56,11 +56,11 @@ def canonical_path(path: str) -> str:
 
 
 def former_target(request: HttpRequest) -> str | None:
-    """The last look before a 404: perhaps the address is a former one of something we have."""
-    try:
-        return addresses.find(request.path_info, request.META.get("QUERY_STRING", ""))
-    except DatabaseError:
-        return None
+    """The last look before a 404: perhaps the address is a former one of something we have.
+
+    If the database fails here nobody knows: that is a 503, and no 404 that would be kept.
+    """
+    return addresses.find(request.path_info, request.META.get("QUERY_STRING", ""))
 
 
 def is_foreign_host(request: HttpRequest) -> bool:

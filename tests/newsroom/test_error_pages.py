@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -55,6 +56,16 @@ def test_a_former_address_never_betrays_what_is_not_public(client) -> None:
         answer = client.get(f"/berita-{article.pk}/")
         assert answer.status_code == 404
         assert "Location" not in answer.headers
+
+
+@pytest.mark.django_db
+def test_a_former_address_that_could_not_be_looked_up_is_not_said_to_be_none(monkeypatch) -> None:
+    def fail(*args: object) -> None:
+        raise OperationalError("connection lost")
+
+    monkeypatch.setattr(addresses, "_find", fail)
+    answer = Client(raise_request_exception=False).get("/metropolitan/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
 
 
 @pytest.mark.django_db
