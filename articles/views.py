@@ -65,7 +65,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     now = dependencies.now()
     found = lookups.named(Tag, slug)
     page = paging.read(found, now, request.GET.get("before"))
-    if not page.articles and not page.before:
+    # Behind the last article there is nothing either; whether there is any, page one says.
+    if not page.articles and not paging.read(found, now, None).articles:
         raise Http404
     return TemplateResponse(request, "articles/tag.html", {"tag": found, "page": page})
 

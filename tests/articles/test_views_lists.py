@@ -115,6 +115,7 @@ def test_a_topic_that_only_drafts_have_is_not_there(client) -> None:
     make.draft(tags=["Rahasia"])
     make.live_article(tags=["Banjir"])
     assert client.get("/tag/rahasia/").status_code == 404
+    assert client.get("/tag/rahasia/?before=1-1").status_code == 404
     assert client.get("/tag/rahasia/feed/").status_code == 404
     assert read(client, "/tag/banjir/").css_first("h1").text() == "Banjir"
 
