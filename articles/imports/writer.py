@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import content, markup, workflow
+from articles import content, markup, outbox, workflow
 from articles.content import Signature, Values
 from articles.errors import Refused
 from articles.imports import plaintext
@@ -117,4 +117,8 @@ def _author(wanted: str) -> Author:
 def newsroom() -> Author:
     """The author of what nobody signs, made when it is first needed."""
     fields = {"name": NEWSROOM, "is_organization": True}
-    return Author.objects.get_or_create(slug="redaksi", defaults=fields)[0]
+    author, is_new = Author.objects.get_or_create(slug="redaksi", defaults=fields)
+    if is_new:
+        # Somebody may have asked for its page before, and been told that there is none.
+        outbox.announce({f"slug:author:{author.slug}"})
+    return author

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from articles import content, workflow
 from articles.content import Values
-from articles.models import Article
+from articles.models import Article, Outbox
 from tests import make
 
 SEED = """JurnalPatroliNews – Sebuah negeri di utara akhirnya mengakui pasukannya ikut berperang.
@@ -199,3 +199,10 @@ def test_an_unknown_person_is_refused_before_any_file(nasional, file):
 def test_a_headline_goes_with_one_file(nasional, file):
     with pytest.raises(CommandError):
         run(file(SEED, "a.txt"), file(SEED, "b.txt"), "--headline=Satu")
+
+
+def test_the_author_of_what_nobody_signs_is_announced_once(nasional, file):
+    for text in (SEED, f"{SEED}\nSusulan."):
+        run(file(text))
+    tags = [row.payload["tags"] for row in Outbox.objects.all()]
+    assert tags.count(["slug:author:redaksi"]) == 1
