@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from articles import pagecache
 from articles.guard import writing
 from articles.models import Article, Image
 from newsroom.archive import indexes, places, processes
@@ -36,6 +37,8 @@ def load(plan: Plan, *, add: bool = False, progress: Callable[[int], object] = i
         with indexes.made_last(names):
             _write(parts(plan, there), progress)
         reset_sequences()
+        # No writer was asked, so none has told what there is now.
+        transaction.on_commit(pagecache.clock().renew, robust=True)
     analyze()
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 from django.test import TestCase
 
-from articles import content, listing, markup, search
+from articles import content, listing, markup, pagecache, search
 from articles.guard import writing
 from articles.models import (
     Article,
@@ -221,6 +221,15 @@ def test_sections_of_the_archive_have_addresses_of_their_own() -> None:
     assert not [
         section.slug for section in Section.objects.all() if collides_with_route(section.slug)
     ]
+
+
+@pytest.mark.django_db
+def test_pages_of_before_are_void_once_it_is_there(django_capture_on_commit_callbacks) -> None:
+    before = pagecache.clock().read().epoch
+    with django_capture_on_commit_callbacks(execute=True):
+        loader.load(plan(articles=10, comments=0, tags=0))
+        assert pagecache.clock().read().epoch == before
+    assert pagecache.clock().read().epoch != before
 
 
 @pytest.mark.postgresql
