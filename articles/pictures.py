@@ -50,8 +50,10 @@ def store(
     _assign(image, given | dict(zip(FOCUS, focus, strict=True)))
     data, original = _decoded(file)
     _fill(image, original.notes)
-    with _kept(image, data, original):
+    with _kept(image, data, original), transaction.atomic():
         image.save()
+        # A text may have named it before it was there.
+        outbox.announce({f"image:{image.pk}"})
     return image
 
 

@@ -69,6 +69,11 @@ def test_a_stored_picture_has_its_row_its_original_and_its_copies(media) -> None
     assert len(kept(media)) == 1 + sum(map(len, image.ready.values()))
 
 
+def test_a_new_picture_is_announced_to_who_named_it_before_it_was_there() -> None:
+    image = store()
+    assert last_tags() == [f"image:{image.pk}"]
+
+
 def test_originals_lie_in_a_store_of_their_own() -> None:
     private = storages["originals"]
     assert private.path("") != default_storage.path("")
