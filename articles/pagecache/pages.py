@@ -50,7 +50,7 @@ def mark(kind: Page = Page()) -> None:
 def keys_of(path: str) -> tuple[str, ...]:
     """The query parameters that the page at `path` looks at; none where there is no such page."""
     try:
-        kind = getattr(resolve(read_as_django(path)).func, "page", None)
+        kind = getattr(resolve(_path_as_django(path)).func, "page", None)
     except Resolver404:
         return ()
     return kind.keys if isinstance(kind, Page) else ()
@@ -63,12 +63,22 @@ def canonical_query(path: str, query: str) -> str:
     keys = keys_of(path)
     if not keys:
         return ""
-    given = dict(parse_qsl(read_as_django(query), keep_blank_values=True, errors="replace"))
+    given = dict(parse_qsl(_query_as_django(query), keep_blank_values=True))
     return urlencode(sorted((key, given[key]) for key in keys if key in given))
 
 
-def read_as_django(text: str) -> str:
-    """A WSGI string as text: its characters stand for bytes (PEP 3333), and those are UTF-8."""
-    if text.isascii():
-        return text
-    return repercent_broken_unicode(text.encode("iso-8859-1", "replace")).decode()
+# The characters of a WSGI string stand for bytes (PEP 3333), and those should be UTF-8. Where they
+# are not, Django escapes a path's wrong bytes, and takes all of a query for Latin-1.
+
+
+def _path_as_django(path: str) -> str:
+    if path.isascii():
+        return path
+    return repercent_broken_unicode(path.encode("iso-8859-1", "replace")).decode()
+
+
+def _query_as_django(query: str) -> str:
+    try:
+        return query.encode("iso-8859-1").decode()
+    except UnicodeError:
+        return query

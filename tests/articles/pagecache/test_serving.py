@@ -1,10 +1,13 @@
 """What is kept, for whom, and in which words it is sent."""
 
 import gzip
+from io import BytesIO
+from urllib.parse import urlencode
 
 import brotli
 import pytest
 from django import urls
+from django.core.handlers.wsgi import WSGIRequest
 
 from articles.pagecache import Page, fragments, moments, page
 from articles.pagecache.pages import canonical_query
@@ -170,6 +173,25 @@ def test_the_parameters_of_a_page_are_known_by_its_path_in_any_script(settings) 
     settings.ROOT_URLCONF = Towns
     asked = "/malé/".encode().decode("iso-8859-1")
     assert canonical_query(asked, "page=2&utm_source=surat") == "page=2"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=\xc3\xa9",
+        "q=\xe9",
+        "q=\xc3\xa9&utm_source=\xe9",
+        "q=%E9&sort=\xe9",
+        "q=%C3%A9&sort=\xe9",
+        "q=a&q=b+c",
+        "q=&sort",
+    ],
+)
+def test_a_query_is_read_as_django_reads_it(query) -> None:
+    environ = {"REQUEST_METHOD": "GET", "QUERY_STRING": query, "wsgi.input": BytesIO()}
+    read = WSGIRequest(environ).GET
+    given = [(key, read[key]) for key in ("q", "sort") if key in read]
+    assert canonical_query("/cari/", query) == urlencode(given)
 
 
 def test_no_path_is_the_front_page(stand) -> None:
