@@ -121,6 +121,8 @@ class PageCache:
             and environ.get("HTTP_HOST") == self._host
             and scheme_of(environ) == self._scheme
             and "HTTP_AUTHORIZATION" not in environ
+            # It says in which alphabet Django reads the query.
+            and "charset" not in environ.get("CONTENT_TYPE", "").lower()
             and not environ.get("SCRIPT_NAME")
         )
 

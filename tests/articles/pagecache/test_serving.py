@@ -63,6 +63,7 @@ PASSED_BY = {
     "another method": {"method": "POST"},
     "options": {"method": "OPTIONS"},
     "a password": {"HTTP_AUTHORIZATION": "Basic eDp5"},
+    "in another alphabet": {"CONTENT_TYPE": "text/plain; charset=cp037"},
     "another host": {"HTTP_HOST": "cermin.example"},
     "another port": {"HTTP_HOST": "testserver:8000"},
     "another scheme": {"wsgi.url_scheme": "https"},
