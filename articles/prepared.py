@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.db.models.base import ModelState
 
@@ -51,19 +51,21 @@ class Prepared[**P]:
     def __call__(self, *values: P.args, **shape: P.kwargs) -> list[Any]:
         """Objects, or tuples where `build` says `values_list`; an empty tuple of ids finds none."""
         flat, form = _flat(values)
-        key = (connection.vendor, form, *shape.items())
+        # Looked up once: the proxy `connection` looks into a context-local store each time.
+        database = connections[DEFAULT_DB_ALIAS]
+        key = (database.vendor, form, *shape.items())
         if key not in self.plans:
-            plan = self._plan(values, form, shape)
+            plan = self._plan(form, shape, database)
             with self.lock:
                 self.plans[key] = plan
         kept = self.plans[key]
-        return kept.rows(flat) if kept else []
+        return kept.rows(flat, database) if kept else []
 
-    def _plan(self, values: Sequence[Any], form: Sequence[Any], shape: Any) -> "Plan | None":
+    def _plan(self, form: Sequence[Any], shape: Any, database: Any) -> "Plan | None":
         stand_ins, asked = _stand_ins(form)
         queryset = self.build(*asked, **shape)
         try:
-            plan = Plan.of(queryset, stand_ins)
+            plan = Plan.of(queryset, stand_ins, database)
         except EmptyResultSet:
             return None
         if missing := set(range(len(stand_ins))) - {slot.place for slot in plan.slots}:
@@ -122,10 +124,10 @@ class Plan:
     reports: str
 
     @classmethod
-    def of(cls, queryset: QuerySet[Any, Any], stand_ins: list[Any]) -> "Plan":
+    def of(cls, queryset: QuerySet[Any, Any], stand_ins: list[Any], database: Any) -> "Plan":
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        places = {_adapted(value): place for place, value in enumerate(stand_ins)}
+        places = {_adapted(value, database): place for place, value in enumerate(stand_ins)}
         expressions = [column[0] for column in compiler.select]
         converters = [
             (place, found, expression)
@@ -137,28 +139,28 @@ class Plan:
         maker = Maker(compiler, queryset) if fields is None else None
         return cls(sql, slots, converters, maker, getattr(queryset, "_reports", ""))
 
-    def rows(self, values: Sequence[Any]) -> list[Any]:
-        adapted = [_adapted(value) for value in values]
+    def rows(self, values: Sequence[Any], database: Any) -> list[Any]:
+        adapted = [_adapted(value, database) for value in values]
         params = [
             constant if place is None else _as(kind, adapted[place])
             for place, kind, constant in self.slots
         ]
-        with _cursor() as cursor:
+        with _cursor(database) as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
         if self.converters:
-            rows = [self._converted(row) for row in rows]
+            rows = [self._converted(row, database) for row in rows]
         made = self.maker.make(rows) if self.maker else rows
         if self.reports and dependencies.current():
             for one in made:
                 report(one, self.reports)
         return made
 
-    def _converted(self, row: Sequence[Any]) -> tuple[Any, ...]:
+    def _converted(self, row: Sequence[Any], database: Any) -> tuple[Any, ...]:
         cells = list(row)
         for place, converters, expression in self.converters:
             for convert in converters:
-                cells[place] = convert(cells[place], expression, connection)
+                cells[place] = convert(cells[place], expression, database)
         return tuple(cells)
 
 
@@ -187,9 +189,9 @@ def _literal(constant: int | str) -> str:
     return str(constant).upper() if isinstance(constant, bool) else str(int(constant))
 
 
-def _adapted(value: Any) -> Any:
+def _adapted(value: Any, database: Any) -> Any:
     is_moment = isinstance(value, datetime)
-    return connection.ops.adapt_datetimefield_value(value) if is_moment else value
+    return database.ops.adapt_datetimefield_value(value) if is_moment else value
 
 
 def _as(kind: Callable[[Any], Any], value: Any) -> Any:
@@ -197,17 +199,17 @@ def _as(kind: Callable[[Any], Any], value: Any) -> Any:
     return kind(value) if isinstance(value, int) else value
 
 
-def _cursor() -> Any:
+def _cursor(database: Any) -> Any:
     """Django's cursor, with all that counts and forbids queries.
 
     On PostgreSQL its statements are parsed and planned once for each connection, unless a pooler
     hands connections about (DISABLE_SERVER_SIDE_CURSORS): those lose what was prepared.
     """
-    cursor = connection.cursor()
-    is_shared = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
-    if connection.vendor == "postgresql" and not is_shared:
-        connection.connection.prepare_threshold = 0
-        cursor.cursor = _planning()(connection.connection)
+    cursor = database.cursor()
+    is_shared = database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if database.vendor == "postgresql" and not is_shared:
+        database.connection.prepare_threshold = 0
+        cursor.cursor = _planning()(database.connection)
     return cursor
 
 
