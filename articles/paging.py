@@ -116,6 +116,11 @@ def of_day(
     return page
 
 
+def numbers(page: "DayPage[Any]") -> list[str | int]:
+    """The pages to choose from, few enough for one line on a phone; far ones are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
 def key_of(article: Article) -> Key:
     """The key of the page that begins after `article`."""
     assert article.published_at is not None

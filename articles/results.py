@@ -38,8 +38,7 @@ class Results:
     @property
     def numbers(self) -> list[str | int]:
         """The pages to choose from; far ones are left out."""
-        page = self.page
-        return list(page.paginator.get_elided_page_range(page.number)) if page else []
+        return paging.numbers(self.page) if self.page else []
 
 
 def newest(query: str, now: datetime, before: str | None) -> Results:

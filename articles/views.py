@@ -140,7 +140,7 @@ def day_index(request: HttpRequest) -> HttpResponse:
         "all_sections": sections,
         "chosen": chosen,
         "page": page,
-        "numbers": page.paginator.get_elided_page_range(page.number),
+        "numbers": paging.numbers(page),
         "address": _address(day, chosen),
     }
     return TemplateResponse(request, "articles/index.html", context)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.paginator import Paginator
 
 from articles import paging
 from articles.keyset import Key
@@ -33,3 +34,12 @@ def rows(number: int, each: timedelta) -> list[Article]:
 )
 def test_a_page_in_between_moves_with_its_own_months(key, found, tags) -> None:
     assert paging.asked("tag:9", key, found) == tags
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(1, "1 2 … 12"), (6, "1 … 5 6 7 … 12"), (12, "1 … 11 12")],
+)
+def test_the_numbers_of_pages_fit_on_one_line_of_a_phone(number, shown) -> None:
+    page = Paginator(range(12 * 20), 20).page(number)
+    assert " ".join(map(str, paging.numbers(page))) == shown
