@@ -1,11 +1,13 @@
 """What stands on the front page, and in which shape: four queries at most, at any size of paper."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, takewhile
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, TextField
 
 from articles import dependencies, paging, reading
 from articles.models import Article, Section
@@ -16,11 +18,25 @@ NEWEST = 20
 RANK = 5
 RIVER = 7
 IN_MODULE = 4
-PLACES = tuple(f"place_{number}" for number in range(IN_MODULE))
 FULL = 3
 SIDE_BY_SIDE = {2: "half", 3: "third", 4: "quarter"}
 MOST_MODULES = 10
 VOICES = {Article.Kind.OPINION, Article.Kind.EDITORIAL, Article.Kind.ANALYSIS}
+
+
+class Ids(Subquery):
+    """The `pk` of what a subquery finds, in its order: a list on PostgreSQL, JSON on SQLite."""
+
+    template = "ARRAY(%(subquery)s)"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        template = "(SELECT json_group_array(pk) FROM (%(subquery)s))"
+        return self.as_sql(compiler, connection, template=template)
+
+    @staticmethod
+    def read(value: str | list[int]) -> list[int]:
+        return json.loads(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -79,13 +95,12 @@ def modules(now: datetime, taken: list[int]) -> list[Module]:
 def newest_by_section(now: datetime, taken: list[int]) -> list[tuple[Section, list[Article]]]:
     """First-level sections with their newest articles, those of the sections below included.
 
-    The ids come from one indexed look for each section and place, so that the time does not grow
-    with the archive; a window function would read all of it.
+    The ids come from one indexed look for each section, so that the time does not grow with the
+    archive; a window function would read all of it.
     """
-    sections: list[Section] = _sections(now, tuple(taken))
-    ids = [[getattr(section, name) for name in PLACES] for section in sections]
-    asked = [pk for pk in chain.from_iterable(ids) if pk]
-    cards = {card.pk: card for card in paging.cards(asked, now)}
+    sections: list[Any] = _sections(now, tuple(taken))
+    ids = [Ids.read(section.newest) for section in sections]
+    cards = {card.pk: card for card in paging.cards(list(chain.from_iterable(ids)), now)}
     found = [[cards[pk] for pk in own if pk in cards] for own in ids]
     return list(zip(sections, found, strict=True))
 
@@ -98,8 +113,8 @@ def _newest(now: datetime) -> ArticleQuerySet:
 @Prepared
 def _sections(now: datetime, taken: tuple[int, ...]) -> QuerySet[Section]:
     own = Article.objects.live(now).filter(top_section=OuterRef("pk")).exclude(pk__in=taken)
-    nth = (Subquery(own.newest().values("pk")[n : n + 1]) for n in range(IN_MODULE))
-    return Section.objects.filter(parent=None).annotate(**dict(zip(PLACES, nth, strict=True)))
+    newest = Ids(own.newest().values("pk")[:IN_MODULE])
+    return Section.objects.filter(parent=None).annotate(newest=newest)
 
 
 def is_voices(articles: list[Article]) -> bool:
