@@ -220,7 +220,8 @@ def _write_relations(
 
 
 def _write_tags(article: Article, names: Iterable[str]) -> None:
-    wanted = {tag.pk for tag in map(tag_named, names)}
+    # In one order for all: two writers that make the same tags would wait for each other for ever.
+    wanted = {tag_named(name).pk for name in sorted(names, key=tag_key)}
     article.tagged_items.exclude(tag__in=wanted).delete()
     held = set(article.tagged_items.values_list("tag", flat=True))
     TaggedArticle.objects.bulk_create(

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 
 from accounts import consent, roles
 from accounts.models import User, confirm_address
-from articles import content, listing, pictures, rights, workflow
+from articles import content, listing, pagecache, pictures, rights, workflow
 from articles.content import Signature, Values
 from articles.guard import writing
 from articles.models import Article, Author, Image, Revision, Section, Transition
@@ -34,6 +34,8 @@ def is_empty() -> bool:
 def wipe() -> None:
     """Delete all rows and all pictures of this installation."""
     call_command("flush", interactive=False, verbosity=0)
+    # No writer was asked, so none has told that everything is gone.
+    pagecache.clock().renew()
     sweep()
 
 

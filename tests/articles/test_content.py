@@ -100,6 +100,11 @@ def test_spellings_of_a_tag_are_one_tag():
     assert article.tagged_items.count() == 1
 
 
+def test_two_writers_make_new_tags_in_the_same_order():
+    make.draft(tags=["Pilkada", "Banjir", "air bersih"])
+    assert [tag.name for tag in Tag.objects.order_by("pk")] == ["air bersih", "Banjir", "Pilkada"]
+
+
 def test_tags_and_bylines_that_are_not_named_stay():
     author = make.author()
     article = make.draft(tags=["Laut"], bylines=[author])

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import ROLES
+from articles import pagecache
 from articles.models import Article, Byline, Image, SearchDocument, TaggedArticle
 from comments.models import Comment
 from newsroom.demo import backend, edition, loader
@@ -31,6 +32,15 @@ def test_it_is_a_whole_paper():
     assert median(len(story["body"].split()) for story in STORIES.values()) >= 350
     repeated = [text for text, times in Counter(paragraphs()).items() if times > 1]
     assert repeated == []
+
+
+@pytest.mark.django_db
+def test_pages_of_before_are_void_once_all_is_deleted(monkeypatch):
+    monkeypatch.setattr(loader, "call_command", lambda *words, **options: None)
+    monkeypatch.setattr(loader, "sweep", lambda: None)
+    before = pagecache.clock().read().epoch
+    loader.wipe()
+    assert pagecache.clock().read().epoch != before
 
 
 def test_no_two_pictures_are_alike_and_each_is_described_and_credited():
