@@ -47,7 +47,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, prog="make bench")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="articles")
     parser.add_argument("--markdown", help="also write the table to this file")
-    parser.add_argument("--long", action="store_true", help="a million requests to one server")
+    parser.add_argument("--long", action="store_true", help="a million requests to each worker")
     parser.add_argument("--hammer", help="a JSON file with what the freshness hammer counted")
     parser.add_argument("--without-redis", action="store_true", help="as if none were installed")
     parser.add_argument("--only", choices=["cold", "kept", "memory", "desk"], nargs="+")
@@ -156,7 +156,7 @@ def warm(
     worker = stack.enter_context(servers.worker(env))
     sections += shown([memory.after_load(alone, readers, paper, worker, database)])
     if options.long:
-        sections += shown([memory.long_run(alone, readers, some)])
+        sections += shown([memory.long_run(alone, readers, paper)])
     return sections
 
 

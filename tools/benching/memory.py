@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 
 from benching import machine
 from benching.client import Readers
@@ -31,12 +30,13 @@ def after_load(
     return section
 
 
-def long_run(server: Server, readers: Readers, paths: Sequence[str]) -> Section:
-    """Whether a worker grows: from request 100,000 to 1,000,000 of each, on average."""
+def long_run(server: Server, readers: Readers, paper: Paper) -> Section:
+    """Whether a worker grows from its request 100,000 to its 1,000,000, for pages of every kind."""
+    paths = list(itertools.chain(*paper.found["pages"].values()))
     workers = [pid for pid in machine.tree([server.pid]) if pid != server.pid]
-    readers.read(paths, BEGIN)
+    readers.read(paths, BEGIN * len(workers))
     before = {pid: machine.process_pss(pid) for pid in workers}
-    readers.read(paths, END - BEGIN)
+    readers.read(paths, (END - BEGIN) * len(workers))
     grown = max(machine.process_pss(pid) - before[pid] for pid in workers)
     section = Section("Memory of a worker over a million requests")
     section.below(f"from request {BEGIN:,} to {END:,}", grown, MOST_GROWTH_MIB, "MiB more")
