@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -209,8 +210,23 @@ def _cursor(database: Any) -> Any:
     is_shared = database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
     if database.vendor == "postgresql" and not is_shared:
         database.connection.prepare_threshold = 0
+        _plan_for_all_values(database)
         cursor.cursor = _planning()(database.connection)
     return cursor
+
+
+def _plan_for_all_values(database: Any) -> None:
+    """Keep PostgreSQL from planning anew for values that change nothing about the plan.
+
+    Left to itself it does so for the first pages of lists, and takes longer than for their rows.
+    """
+    # What is set in a transaction is gone if that is rolled back.
+    if database.connection not in _told and not database.in_atomic_block:
+        database.connection.execute("SET plan_cache_mode = force_generic_plan")
+        _told.add(database.connection)
+
+
+_told: WeakSet[Any] = WeakSet()
 
 
 @cache

@@ -142,6 +142,21 @@ def test_postgresql_plans_a_question_once(articles):
         assert cursor.fetchone() == (1,)
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_plans_no_question_anew_for_other_values():
+    connection.close()
+    for author in range(1, 12):
+        paging._rows(NOW, author, most=5, thing=Author, is_below=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(custom_plans), max(generic_plans) FROM pg_prepared_statements"
+            " WHERE statement LIKE %s",
+            ['%"articles_byline"."author_id" = $%'],
+        )
+        assert cursor.fetchone() == (0, 11)
+
+
 def test_a_pooler_that_hands_connections_about_gets_no_prepared_statement(articles, monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
     assert Byline.objects.exists()

@@ -23,8 +23,8 @@ from tests.hammer.hammer import Hammer, Report  # noqa: E402
 from tests.hammer.servers import processes  # noqa: E402
 
 READERS = 2
-# A change every half a minute while fifty pages are opened in a second: a busy hour.
-READS = 1500
+# A change every forty seconds while fifty pages are opened in a second: a busy hour.
+READS = 2000
 MOST_EXCESS = 2.0
 LEAST_HITS = 0.95
 
