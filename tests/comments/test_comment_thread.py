@@ -1,11 +1,13 @@
 """What everybody sees of comments."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
 from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from articles.guard import writing
@@ -13,7 +15,7 @@ from articles.models import Article
 from comments import moderation
 from comments.templatetags import comments as tags
 from comments.templatetags import desk_comments
-from comments.templatetags.comments import with_links
+from comments.templatetags.comments import paragraphs, with_links
 from tests import make
 
 REL = 'rel="ugc nofollow noopener"'
@@ -202,3 +204,21 @@ def test_the_desks_first_page_counts_what_waits_for_those_who_decide(client, art
     assert desk_comments.held_comments(make.user(role)) == ({"held": 3} if told else {})
     client.force_login(make.user(role))
     assert client.get("/admin/").status_code == 200
+
+
+def test_paragraphs_are_those_of_django() -> None:
+    parts = [
+        "Isi <b>",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r",
+        "\n\n\n",
+        " https://contoh.id/a?b&c. ",
+        "“5 %”",
+        "",
+    ]
+    for length in range(1, 5):
+        for chosen in itertools.product(parts, repeat=length):
+            text = "".join(chosen)
+            assert paragraphs(text) == linebreaks(with_links(text)), repr(text)

@@ -104,7 +104,7 @@ class Hammer:
         self._over = threading.Event()
         paper.visit = self.visit
 
-    def run(self, count: int, *, stop_when_stale: bool = False) -> Report:
+    def run(self, count: int) -> Report:
         """Make `count` changes, each kind as often as the others, in random order."""
         with self._readers():
             self.look(list(self.paper.paths))
@@ -114,8 +114,6 @@ class Hammer:
                 self.change(kinds.pop())
                 if self.report.changes.total() % LEAP_EVERY == 0:
                     self.leap()
-                if stop_when_stale and self.report.stale:
-                    break
         return self.report
 
     def change(self, kind: str) -> None:
