@@ -8,8 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles import content
-from articles.content import Signature, Values
+from articles.content import Signature
 from articles.models import Article
 from tests import make, public
 
@@ -54,7 +53,7 @@ def test_the_page_shows_all_parts_of_the_article(client) -> None:
         tags=["Kapal"],
     )
     lines = [Signature(writer), Signature(editor, "editor")]
-    content.save(article, Values({}, bylines=lines), article.version, None)
+    make.changed(article, bylines=lines)
     page = read(client, article)
     assert text(page, "h1") == "Pelabuhan Dibuka"
     assert "Pelabuhan" in text(page, ".story .kicker")
@@ -95,11 +94,9 @@ def test_the_date_is_told_in_the_sites_zone(client, settings, zone, words, stamp
 
 def test_only_a_change_of_substance_says_updated(client) -> None:
     article = make.live_article(at=MOMENT)
-    article = content.save(article, Values({"headline": "Ejaan Diperbaiki"}), article.version, None)
+    article = make.changed(article, headline="Ejaan Diperbaiki")
     assert len(read(client, article).css(".story__date")) == 1
-    article = content.save(
-        article, Values({"headline": "Jumlah Diralat"}, substantive=True), article.version, None
-    )
+    article = make.changed(article, headline="Jumlah Diralat", is_substantial=True)
     page = read(client, article)
     assert said("Updated:") in page.css(".story__date")[1].text()
     stamp = timezone.localtime(article.updated_at).isoformat(timespec="seconds")
@@ -207,7 +204,8 @@ def test_what_is_no_news_is_labelled_wherever_it_shows(client) -> None:
     assert meta(page, "og:title") == "Pariwara: Hunian Baru"
     assert "<title>Pariwara: Hunian Baru – Newsroom</title>" in page.html
     assert text(page, ".kind-note")
-    for path in ("/", "/nasional/", "/cari/?q=hunian", "/indeks/"):
+    day = f"{timezone.localtime(article.published_at):%Y-%m-%d}"
+    for path in ("/", "/nasional/", "/cari/?q=hunian", f"/indeks/?date={day}"):
         card = LexborHTMLParser(client.get(path).content.decode()).css_first(".card")
         assert card.css_first(".label").text() == "Pariwara", path
     assert "<title>Pariwara: Hunian Baru</title>" in client.get("/feed/").content.decode()
@@ -240,7 +238,7 @@ def test_structured_data_is_what_the_page_says(client, settings) -> None:
         tags=["Kapal"],
     )
     lines = [Signature(writer), Signature(editor, "editor")]
-    content.save(article, Values({}, bylines=lines), article.version, None)
+    make.changed(article, bylines=lines)
     raw = client.get(article.get_absolute_url()).content.decode()
     assert "</script><b>" not in raw
     page = LexborHTMLParser(raw)
