@@ -25,42 +25,55 @@ class Role:
     permissions: frozenset[str]
 
 
-READ_DESK = frozenset(
-    {
-        "articles.view_article",
-        "articles.view_author",
-        "articles.view_image",
-        "articles.view_section",
-        "articles.view_tag",
-    }
+READ_NAMES = frozenset(
+    {"articles.view_author", "articles.view_image", "articles.view_section", "articles.view_tag"}
 )
-WRITE = READ_DESK | {
+READ_DESK = READ_NAMES | {"articles.view_article"}
+FILE = {
     "articles.add_article",
     "articles.change_article",
+    "articles.submit_article",
     "articles.add_image",
     "articles.change_image",
 }
-EDIT = WRITE | {
-    "articles.edit_any_article",
-    "articles.publish_article",
-    "articles.add_author",
-    "articles.change_author",
-    "articles.change_tag",
-    "comments.view_comment",
-    "comments.moderate_comment",
-}
-LEAD = EDIT | {
-    "articles.withdraw_article",
+WRITE = READ_DESK | FILE | {"articles.write_news"}
+APPROVE = {"articles.edit_any_article", "articles.approve_article", "articles.return_article"}
+EDIT = (
+    WRITE
+    | APPROVE
+    | {
+        "articles.publish_article",
+        "articles.add_author",
+        "articles.change_author",
+        "articles.change_tag",
+        "comments.view_comment",
+        "comments.moderate_comment",
+    }
+)
+MANAGE = EDIT | {
     "articles.override_four_eyes",
+    "articles.pass_any_step",
+    "articles.work_in_all_sections",
+    "accounts.view_user",
+}
+LEAD = MANAGE | {
+    "articles.withdraw_article",
     "articles.add_section",
     "articles.change_section",
-    "accounts.view_user",
+    "articles.add_sectionright",
+    "articles.change_sectionright",
+    "articles.delete_sectionright",
+    "articles.view_sectionright",
 }
 MODERATE = READ_DESK | {"comments.view_comment", "comments.moderate_comment"}
 # An administrator runs the machine, not the paper: no right to write, publish or withdraw.
 ADMINISTER = READ_DESK | {
     "articles.add_section",
     "articles.change_section",
+    "articles.add_sectionright",
+    "articles.change_sectionright",
+    "articles.delete_sectionright",
+    "articles.view_sectionright",
     "articles.add_author",
     "articles.change_author",
     "articles.change_tag",
@@ -74,13 +87,22 @@ ADMINISTER = READ_DESK | {
 }
 
 ROLES = {
+    # A contributor sees nothing of the desk but what is her own (domain rule W-2).
+    "contributor": Role(_("Contributor"), READ_NAMES | FILE | {"articles.write_news"}),
     "reporter": Role(_("Reporter"), WRITE),
+    "photo_desk": Role(_("Photo desk"), WRITE | APPROVE),
     # A byline says “Editor”; in the newsroom’s own words the role has another name.
     "editor": Role(pgettext_lazy("role", "Editor"), EDIT),
+    "managing_editor": Role(_("Managing editor"), MANAGE),
     "chief_editor": Role(_("Chief editor"), LEAD),
+    # Whoever sells the paper's space writes what is paid for, and nothing else (“pagar api”).
+    "advertising": Role(_("Advertising"), READ_DESK | FILE),
     "moderator": Role(_("Moderator"), MODERATE),
     "administrator": Role(_("Administrator"), ADMINISTER),
 }
+# Who can be asked to pass a text on, the lesser first: each editor can do what lesser ones do.
+APPROVERS = [code for code, role in ROLES.items() if "articles.approve_article" in role.permissions]
+RANKS = ("editor", "managing_editor", "chief_editor")
 
 
 @transaction.atomic
@@ -90,6 +112,7 @@ def assign(user: "User", codes: Iterable[str]) -> None:
     Raises KeyError for a role that is not in the table.
     """
     wanted = sorted({code for code in codes if ROLES[code]})
+    user.__dict__.pop("_role_codes", None)
     user.groups.set([Group.objects.get_or_create(name=code)[0] for code in wanted])
     user.is_staff = bool(wanted) or user.is_superuser
     user.save(update_fields=["is_staff"])
@@ -99,6 +122,13 @@ def codes_of(user: "User") -> list[str]:
     """The roles of `user`, in the table's order."""
     names = set(user.groups.values_list("name", flat=True))
     return [code for code in ROLES if code in names]
+
+
+def holds(user: "User", code: str) -> bool:
+    """Whether `user` has that role, or one that stands above it on the same desk."""
+    own: set[str] = user.__dict__.setdefault("_role_codes", set(codes_of(user)))
+    above = set(RANKS[RANKS.index(code) :]) if code in RANKS else {code}
+    return user.is_superuser or not own.isdisjoint(above)
 
 
 def sync_after_migrate(app_config: AppConfig, using: str, **kwargs: Any) -> None:

@@ -1,14 +1,14 @@
 """The only writer of an article's text and relations.
 
-A save names the version it began from. If somebody else saved in between it is refused, and the
-refused text goes into the history: neither text is lost.
+A save names the version it began from. If somebody else saved in between, the two are joined where
+they don't touch each other; where they do, the save is refused and its text goes into the history:
+neither text is lost.
+
+Readers see the article's row. While it is published, a save changes the working copy alone, its
+draft revision; `bring_out` puts that on the row, when the workflow says so.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -17,65 +17,28 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import listing, markup, outbox, rights, search, words
+from articles import (
+    chains,
+    listing,
+    markup,
+    merging,
+    outbox,
+    relations,
+    rights,
+    search,
+    snapshots,
+    words,
+)
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
-from articles.models import (
-    Article,
-    Author,
-    Byline,
-    Image,
-    ImageUse,
-    Revision,
-    Section,
-    Tag,
-    TaggedArticle,
-    Transition,
-)
-from articles.slugs import make_slug, tag_key
+from articles.models import Article, Image, Revision, Section, Transition
+from articles.slugs import make_slug
+from articles.snapshots import FIELDS, Content, Signature, Values
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-SCHEMA = 1
-LONGEST_TAG = 100
-FIELDS = (
-    "section_id",
-    "kind",
-    "label",
-    "kicker",
-    "headline",
-    "headline_derived",
-    "slug",
-    "standfirst",
-    "body",
-    "lead_image_id",
-    "dateline_source",
-    "dateline_city",
-    "seo_title",
-    "seo_description",
-    "sensitivity",
-    "comments_mode",
-    "comments_close_at",
-)
-
-
-@dataclass(frozen=True)
-class Signature:
-    """One byline to be: who, and as what."""
-
-    author: Author
-    role: str = Byline.Role.WRITER
-
-
-@dataclass(frozen=True)
-class Values:
-    """What a save brings. A field that is not named stays; so do tags and bylines that are None."""
-
-    fields: Mapping[str, Any]
-    tags: Iterable[str] | None = None
-    bylines: Iterable[Signature] | None = None
-    substantive: bool = False
+__all__ = ["FIELDS", "Signature", "Values", "create", "save"]
 
 
 def create(
@@ -96,14 +59,18 @@ def create(
     article = Article(created_by=writer if import_hash else by, import_hash=import_hash)
     with transaction.atomic(), writing():
         _hold_section(values)
-        _apply(article, values)
+        wanted = _checked(article, snapshots.with_values(snapshots.blank(), values))
+        rights.require_kind(by, article)
+        rights.require_section(by, article.section_id)
         article.save()
         if not article.slug:
-            article.slug = str(article.pk)
+            article.slug = wanted["fields"]["slug"] = str(article.pk)
             article.save(update_fields=["slug"])
+        _store(article, wanted)
         kind = Revision.Kind.IMPORT if import_hash else Revision.Kind.SAVE
-        _write_relations(article, values, by, kind, note)
-        _record(article, "create", "", by, note)
+        article.draft_revision = add_revision(article, by, kind, note)
+        article.save(update_fields=["draft_revision"])
+        _record(article, "create", by, note)
     return article
 
 
@@ -112,18 +79,24 @@ def save(
 ) -> Article:
     """Write `values` over version `base_version` of the article and keep a revision.
 
-    Returns the article as saved. Raises NotAllowed; Conflict when the version is no longer
-    `base_version`; ValidationError for content the database would refuse.
+    Returns the article as saved. What others saved since is joined with it. Raises Conflict when
+    both changed the same; NotAllowed; ValidationError for content the database would refuse.
     """
     conflict: Conflict | None = None
     with transaction.atomic(), writing():
         _hold_section(values)
         fresh = lock(article.pk)
-        override = _check_edit(by, fresh, note)
-        if fresh.version != base_version:
-            conflict = _keep_losing(fresh, values, by)
+        if by and (reason := rights.why_not_edit(by, fresh)):
+            raise NotAllowed(reason)
+        current = snapshots.working(fresh)
+        base = current if fresh.version == base_version else _content_of(fresh, base_version)
+        ours = snapshots.with_values(current if base is None else base, values)
+        merged = None if base is None else merging.merge(base, ours, current)
+        if merged is None or merged.clashes:
+            losing = add_revision(fresh, by, Revision.Kind.LOSING, content=ours)
+            conflict = _conflict(fresh, losing, merged.clashes if merged else ())
         else:
-            _overwrite(fresh, values, by, note, override=override)
+            _overwrite(fresh, merged.content, by, note)
     if conflict:  # Raised outside, so that the refused text stays in the history.
         raise conflict
     return fresh
@@ -138,6 +111,26 @@ def lock(pk: int) -> Article:
     return Article.objects.select_for_update().get(pk=pk)
 
 
+def renew_search(pk: int) -> None:
+    """Write an article's search row anew; its text stays as it is."""
+    with transaction.atomic(), writing():
+        article = lock(pk)
+        search.write(article)
+        listing.place(article)
+
+
+def bring_out(article: Article) -> None:
+    """Put the working copy on the row that readers see; `article` is locked and its own writer's.
+
+    When a revision is live is the workflow's to note, and so is the announcement.
+    """
+    if snapshots.is_apart(article):
+        assert article.draft_revision is not None
+        wanted = _checked(article, snapshots.complete(article.draft_revision))
+        _replace(article, {name: getattr(article, name) for name in FIELDS})
+        _store(article, wanted)
+
+
 def _hold_section(values: Values) -> None:
     """Keep the section where it is, until the article that comes into it is placed.
 
@@ -147,53 +140,65 @@ def _hold_section(values: Values) -> None:
         Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
-def renew_search(pk: int) -> None:
-    """Write an article's search row anew; its text stays as it is."""
-    with transaction.atomic(), writing():
-        article = lock(pk)
-        search.write(article)
-        listing.place(article)
+def _content_of(article: Article, version: int) -> Content | None:
+    """What the article's text was at that version, if it is known."""
+    revision = article.revisions.filter(version=version).order_by("number").last()
+    return snapshots.complete(revision) if revision else None
 
 
-def _check_edit(by: "User | None", article: Article, note: str) -> bool:
-    """Raise NotAllowed unless `by` may save now; whether the chief editor's override was used."""
-    if by is None:
-        return False
-    if reason := rights.why_not_edit(by, article):
-        raise NotAllowed(reason)
-    return article.status == Article.Status.PUBLISHED and rights.approve(by, article, note)
-
-
-def _overwrite(
-    article: Article, values: Values, by: "User | None", note: str, *, override: bool
-) -> None:
-    before, version, token = outbox.shown(article), article.version, article.token
-    _apply(article, values)
-    article.slug = article.slug or str(article.pk)
-    changed = {field: getattr(article, field) for field in (*FIELDS, "updated_at")}
-    rows = Article.objects.filter(pk=article.pk, version=version, token=token).update(
-        **changed, version=F("version") + 1, token=F("token") + 1, saved_at=timezone.now()
-    )
-    if rows != 1:
-        raise _conflict(article)
-    article.refresh_from_db(fields=["version", "token", "saved_at"])
-    _write_relations(article, values, by, Revision.Kind.SAVE, note)
-    if article.status == Article.Status.PUBLISHED:
-        _record(article, "update", article.status, by, note, override=override)
+def _overwrite(article: Article, content: Content, by: "User | None", note: str) -> None:
+    """Save: on the row itself, or beside it as long as readers see it."""
+    before, section = outbox.shown(article), article.section_id
+    is_public = article.status == Article.Status.PUBLISHED
+    copy = Article(pk=article.pk) if is_public else article
+    wanted = _checked(copy, content)
+    rights.require_kind(by, copy)
+    if copy.section_id != section:
+        rights.require_section(by, copy.section_id)
+    fields = {} if is_public else {name: getattr(article, name) for name in FIELDS}
+    _replace(article, fields | {"version": F("version") + 1, "saved_at": timezone.now()})
+    article.refresh_from_db(fields=["version", "saved_at"])
+    if not is_public:
+        _store(article, wanted)
+    _put_in_history(article, wanted, by, note)
     outbox.announce_change(before, article)
 
 
-def _apply(article: Article, values: Values) -> None:
-    """Put the values on the row in memory, cleaned; say first what the database would refuse."""
-    for name, value in values.fields.items():
-        setattr(article, name, words.clean(value) if isinstance(value, str) else value)
+def _put_in_history(article: Article, content: Content, by: "User | None", note: str) -> None:
+    """Keep the saved text as the article's draft; whoever types what is live has no changes."""
+    revision = add_revision(article, by, Revision.Kind.SAVE, note, content)
+    live = article.live_revision
+    is_same = live is not None and live.content_hash == revision.content_hash
+    article.draft_revision = live if is_same else revision
+    article.stage = chains.stage_after_save(article, by)
+    article.save(update_fields=["draft_revision", "stage", "passed"])
+
+
+def _replace(article: Article, changed: dict[str, Any]) -> None:
+    """Change the row if nobody else has moved it meanwhile."""
+    rows = Article.objects.filter(pk=article.pk, version=article.version, token=article.token)
+    if rows.update(**changed, token=F("token") + 1) != 1:
+        raise _conflict(article)
+    article.token += 1
+
+
+def _checked(article: Article, content: Content) -> Content:
+    """Put the content on the row in memory, cleaned; say first what the database would refuse."""
+    snapshots.put(article, content)
+    for name in FIELDS:
+        if isinstance(value := getattr(article, name), str):
+            setattr(article, name, words.clean(value))
     article.body = markup.clean(article.body)
-    article.slug = make_slug(article.slug or article.headline)
-    if values.substantive:
-        article.updated_at = timezone.now()
+    article.slug = make_slug(article.slug or article.headline) or str(article.pk or "")
     article.clean_fields(exclude=["slug", "live_revision", "draft_revision"])
     article.validate_constraints(exclude=["id"])
     _check_lead_image(article)
+    return {
+        **snapshots.with_values(content, Values({name: getattr(article, name) for name in FIELDS})),
+        "tags": relations.known_names(content["tags"]),
+        "bylines": relations.known_lines(content["bylines"]),
+        "lead_image": snapshots.image(article.lead_image_id),
+    }
 
 
 def _check_lead_image(article: Article) -> None:
@@ -206,87 +211,11 @@ def _check_lead_image(article: Article) -> None:
         raise ValidationError({"lead_image": message})
 
 
-def _write_relations(
-    article: Article, values: Values, by: "User | None", kind: str, note: str
-) -> None:
-    if values.tags is not None:
-        _write_tags(article, values.tags)
-    if values.bylines is not None:
-        _write_bylines(article, values.bylines)
-    _write_image_uses(article)
+def _store(article: Article, content: Content) -> None:
+    """Write what hangs on the row, which holds the content's fields already."""
+    relations.write(article, content["tags"], content["bylines"])
     search.write(article)
     listing.place(article)
-    _show(article, add_revision(article, by, kind, note))
-
-
-def _write_tags(article: Article, names: Iterable[str]) -> None:
-    # In one order for all: two writers that make the same tags would wait for each other for ever.
-    wanted = {tag_named(name).pk for name in sorted(names, key=tag_key)}
-    article.tagged_items.exclude(tag__in=wanted).delete()
-    held = set(article.tagged_items.values_list("tag", flat=True))
-    TaggedArticle.objects.bulk_create(
-        TaggedArticle(content_object=article, tag_id=pk) for pk in sorted(wanted - held)
-    )
-
-
-def tag_named(name: str) -> Tag:
-    """The tag of that name in whatever spelling, made if there is none.
-
-    Raises ValidationError for a name that is none.
-    """
-    name = " ".join(words.clean(name).split())
-    if len(name) > LONGEST_TAG or not any(map(str.isalnum, name)):
-        message = _("This can't be a tag: %(name)s. It needs letters, and 100 characters at most.")
-        raise ValidationError({"tags": message % {"name": name[:LONGEST_TAG]}})
-    tag, is_new = Tag.objects.get_or_create(key=tag_key(name), defaults={"name": name})
-    if is_new:
-        # Somebody may have asked for its page before, and been told that there is none.
-        outbox.announce({f"slug:tag:{tag.slug}"})
-    return tag
-
-
-def _write_bylines(article: Article, signatures: Iterable[Signature]) -> None:
-    article.bylines.all().delete()
-    unique = dict.fromkeys((s.author.pk, s.role) for s in signatures)
-    Byline.objects.bulk_create(
-        Byline(article=article, author_id=pk, role=role, order=order)
-        for order, (pk, role) in enumerate(unique)
-    )
-
-
-def _write_image_uses(article: Article) -> None:
-    shown = markup.references(article.body).images
-    known = set(Image.objects.filter(pk__in=shown).values_list("pk", flat=True))
-    uses = {(pk, ImageUse.Role.BODY) for pk in known}
-    if article.lead_image_id:
-        uses.add((article.lead_image_id, ImageUse.Role.LEAD))
-    article.image_uses.all().delete()
-    ImageUse.objects.bulk_create(
-        ImageUse(article=article, image_id=pk, role=role) for pk, role in sorted(uses)
-    )
-
-
-def snapshot(article: Article) -> dict[str, Any]:
-    """All content of the article, as a revision keeps it."""
-    return {
-        "schema": SCHEMA,
-        "fields": {name: _plain(getattr(article, name)) for name in FIELDS},
-        "tags": sorted(article.tagged_items.values_list("tag__name", flat=True)),
-        "bylines": [
-            {"author": line.author_id, "name": line.author.name, "role": line.role}
-            for line in article.bylines.select_related("author")
-        ],
-        "lead_image": _image(article.lead_image_id),
-    }
-
-
-def _image(pk: int | None) -> dict[str, Any] | None:
-    fields = ("id", "caption", "credit", "alt")
-    return Image.objects.filter(pk=pk).values(*fields).first() if pk else None
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def add_revision(
@@ -294,29 +223,22 @@ def add_revision(
     by: "User | None",
     kind: str,
     note: str = "",
-    content: dict[str, Any] | None = None,
+    content: Content | None = None,
 ) -> Revision:
     """Keep the article's content, or `content`, under the next number."""
-    content = snapshot(article) if content is None else content
+    content = snapshots.working(article) if content is None else content
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
         article=article,
         number=last + 1,
+        version=None if kind == Revision.Kind.LOSING else article.version,
         base_id=article.draft_revision_id,
         content=content,
-        content_hash=sha256(dumps(content, sort_keys=True).encode()).hexdigest(),
+        content_hash=snapshots.fingerprint(content),
         author=by,
         kind=kind,
         note=note[:300],
     )
-
-
-def _show(article: Article, revision: Revision) -> None:
-    """Make `revision` the article's text, and what readers see if the article is public."""
-    article.draft_revision = revision
-    if article.status == Article.Status.PUBLISHED:
-        go_live(article, revision, timezone.now())
-    article.save(update_fields=["draft_revision", "live_revision"])
 
 
 def go_live(article: Article, revision: Revision, at: datetime) -> None:
@@ -342,46 +264,24 @@ def end_live(article: Article, at: datetime) -> None:
     article.live_revision = None
 
 
-def _keep_losing(article: Article, values: Values, by: "User | None") -> Conflict:
-    """Put the refused text into the history and say what stands against it."""
-    content = snapshot(article)
-    content["fields"] |= {name: _plain(value) for name, value in values.fields.items()}
-    if values.tags is not None:
-        content["tags"] = sorted(values.tags)
-    if values.bylines is not None:
-        content["bylines"] = [
-            {"author": s.author.pk, "name": s.author.name, "role": s.role} for s in values.bylines
-        ]
-    losing = add_revision(article, by, Revision.Kind.LOSING, content=content)
-    return _conflict(article, losing)
-
-
-def _conflict(article: Article, losing: Revision | None = None) -> Conflict:
+def _conflict(
+    article: Article, losing: Revision | None = None, clashes: tuple[str, ...] = ()
+) -> Conflict:
     theirs = article.draft_revision
     assert theirs is not None
     message = _("%(name)s saved this article at %(time)s, after you had opened it.") % {
         "name": theirs.author or _("The import"),
-        "time": timezone.localtime(theirs.created_at).strftime("%H:%M"),
+        "time": timezone.localtime(theirs.created_at).strftime("%H.%M %Z"),
     }
-    return Conflict(message, theirs, losing)
+    return Conflict(message, theirs, losing, clashes)
 
 
-def _record(
-    article: Article,
-    name: str,
-    source: str,
-    by: "User | None",
-    note: str,
-    *,
-    override: bool = False,
-) -> None:
+def _record(article: Article, name: str, by: "User | None", note: str) -> None:
     Transition.objects.create(
         article=article,
         name=name,
-        source=source,
-        target=article.status,
+        target=article.stage,
         actor=by,
         note=note,
         revision=article.draft_revision,
-        override=override,
     )

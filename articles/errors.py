@@ -17,9 +17,19 @@ class NotAllowed(Refused, PermissionDenied):
 
 
 class Conflict(Refused):
-    """Somebody else saved in between. `theirs` stands; `losing` is kept in the history."""
+    """Somebody else saved in between. `theirs` stands; `losing` is kept in the history.
 
-    def __init__(self, message: str, theirs: "Revision", losing: "Revision | None" = None) -> None:
+    `clashes` names the fields that both changed, each in another way.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        theirs: "Revision",
+        losing: "Revision | None" = None,
+        clashes: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.losing = losing
+        self.clashes = clashes

@@ -152,6 +152,11 @@ def word_count(html: str) -> int:
     return sum(any(map(str.isalnum, word)) for word in plain_text(html).split())
 
 
+def blocks(html: str) -> list[str]:
+    """The blocks of a cleaned body, one after the other: joined they are the body again."""
+    return [node.html or "" for node in _body(html).iter(include_text=True)]
+
+
 def references(html: str) -> References:
     """The pictures and articles that a cleaned body refers to."""
     if not _has_references(html):

@@ -150,7 +150,7 @@ def _check_articles(image: Image, by: "User | None") -> None:
         return
     shown_in = Article.objects.filter(image_uses__image=image, status=Article.Status.PUBLISHED)
     for article in shown_in.distinct():
-        if reason := rights.why_not_edit(by, article):
+        if reason := rights.why_not_change_at_once(by, article):
             message = _("“%(headline)s” shows this picture. %(reason)s")
             raise NotAllowed(message % {"headline": article.headline, "reason": reason})
 

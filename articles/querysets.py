@@ -4,6 +4,8 @@ Every query for readers begins with `live()`. `at` is the request's one â€œnowâ€
 """
 
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -87,18 +89,23 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
         )
 
     def visible_to(self, user: Any) -> Self:
-        """What `user` may read on the desk: all, one's own, or what is or was public."""
+        """What `user` may read on the desk: by role and section, one's own, what is public."""
         rows = self.filter(deleted_at=None)
+        allowed: list[Q] = []
         if user.has_perm("articles.edit_any_article"):
-            return rows
-        public = Q(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
+            sections = apps.get_model("articles", "SectionRight").limits(user)
+            if sections is None:
+                return rows
+            allowed.append(Q(section__in=sections))
         if user.has_perm("articles.change_article"):
             signed = apps.get_model("articles", "Byline").objects.filter(author__user=user)
-            mine = Q(created_by=user) | Q(pk__in=signed.values("article"))
-            return rows.filter(public | mine)
+            allowed.append(Q(created_by=user) | Q(pk__in=signed.values("article")))
+            if not user.has_perm("articles.write_news"):
+                allowed.append(Q(kind=self.model.Kind.ADVERTORIAL))
         if user.has_perm("articles.view_article"):
-            return rows.filter(public)
-        return rows.none()
+            public = Q(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())
+            allowed.append(public)
+        return rows.filter(reduce(or_, allowed)) if allowed else rows.none()
 
     def in_section(self, section: "Section") -> Self:
         """The section's own and those of the sections below it."""

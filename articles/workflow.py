@@ -1,7 +1,10 @@
-"""The only writer of an article's status: one table of steps, one road for all of them.
+"""The only writer of an article's status and stage: one table of steps, one road for all of them.
 
 Each step is one transaction: the row as it is now, the step's table, the person's right, the
 change, a revision's life, a transition, an outbox row. Time makes an article live, not a job.
+
+`status` says what readers see; `stage`, where the text stands that they don't see yet: a draft, or
+a change to what is published, which passes the same steps (chains.py).
 """
 
 from collections.abc import Mapping
@@ -17,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import content, listing, outbox, rights
+from articles import chains, content, listing, outbox, rights, snapshots
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -25,8 +28,13 @@ from articles.models import Article, Revision, Transition
 if TYPE_CHECKING:
     from accounts.models import User
 
-DRAFT, IN_REVIEW = Article.Status.DRAFT, Article.Status.IN_REVIEW
+DRAFT = Article.Status.DRAFT
 PUBLISHED, WITHDRAWN = Article.Status.PUBLISHED, Article.Status.WITHDRAWN
+NONE, WRITING, SUBMITTED = Article.Stage.NONE, Article.Stage.WRITING, Article.Stage.SUBMITTED
+RETURNED, READY = Article.Stage.RETURNED, Article.Stage.READY
+WAITING = frozenset({SUBMITTED, READY})
+UNDER_WAY = frozenset({WRITING, SUBMITTED, RETURNED, READY})
+ANY_STAGE = UNDER_WAY | {NONE}
 # Between the click and the server a chosen minute may just have passed.
 LATE = timedelta(minutes=2)
 # Ends of a licence or a paid period are dated in advance; the grounds of PPMS 5a are not.
@@ -35,11 +43,11 @@ ENDINGS = {Article.Reason.LICENCE_ENDED, Article.Reason.PAID_PERIOD_ENDED}
 
 @dataclass(frozen=True)
 class Step:
-    """From where to where a step leads, and the right it asks for."""
+    """From where a step leads on, and the right it asks for."""
 
     label: Promise
-    sources: frozenset[str]
-    target: str
+    statuses: frozenset[str]
+    stages: frozenset[str]
     permission: str
     needs_note: bool = False
 
@@ -47,33 +55,51 @@ class Step:
 STEPS = {
     "submit": Step(
         gettext_lazy("Hand in to the editors"),
-        frozenset({DRAFT}),
-        IN_REVIEW,
-        "articles.change_article",
+        frozenset({DRAFT, PUBLISHED}),
+        frozenset({WRITING, RETURNED}),
+        "articles.submit_article",
+    ),
+    "take": Step(
+        gettext_lazy("Take up"),
+        frozenset({DRAFT, PUBLISHED}),
+        WAITING,
+        "articles.approve_article",
+    ),
+    "approve": Step(
+        gettext_lazy("Approve"),
+        frozenset({DRAFT, PUBLISHED}),
+        frozenset({SUBMITTED}),
+        "articles.approve_article",
     ),
     "return": Step(
         gettext_lazy("Return to the writer"),
-        frozenset({IN_REVIEW, PUBLISHED}),
-        DRAFT,
-        "articles.publish_article",
+        frozenset({DRAFT, PUBLISHED}),
+        WAITING | {NONE},
+        "articles.return_article",
         needs_note=True,
     ),
     "publish": Step(
         gettext_lazy("Publish"),
-        frozenset({DRAFT, IN_REVIEW, PUBLISHED, WITHDRAWN}),
-        PUBLISHED,
+        frozenset({DRAFT, PUBLISHED, WITHDRAWN}),
+        ANY_STAGE,
+        "articles.publish_article",
+    ),
+    "update": Step(
+        gettext_lazy("Publish the changes"),
+        frozenset({PUBLISHED}),
+        UNDER_WAY,
         "articles.publish_article",
     ),
     "unpublish": Step(
         gettext_lazy("Set an end"),
         frozenset({PUBLISHED}),
-        PUBLISHED,
+        ANY_STAGE,
         "articles.publish_article",
     ),
     "withdraw": Step(
         gettext_lazy("Withdraw"),
         frozenset({PUBLISHED}),
-        WITHDRAWN,
+        ANY_STAGE,
         "articles.withdraw_article",
     ),
 }
@@ -94,30 +120,72 @@ class Move:
 
 
 def submit(article: Article, by: "User | None", *, note: str = "") -> Article:
-    """Hand a draft in for approval."""
+    """Hand a text in: from here on it passes the steps that its section has chosen."""
 
     def change(move: Move) -> None:
         if move.by and not rights.may_edit(move.by, move.article):
             raise NotAllowed(rights.why_not_edit(move.by, move.article))
         _require_text(move.article)
+        chain = chains.chosen(move.article.section)
+        move.changes = _stands(SUBMITTED) | {"chain": chain}
 
     return _take("submit", article, by, note, change)
 
 
-def return_to_writer(article: Article, by: "User | None", *, note: str) -> Article:
-    """Give an article back as a draft, with the reason; also one that waits for its time."""
+def take(article: Article, by: "User", *, note: str = "") -> Article:
+    """Say that one works on a text that was handed in; the list shows who and since when.
+
+    Whoever had it before loses it: the writers of notices tell that person (tasks.py).
+    """
 
     def change(move: Move) -> None:
-        if move.article.status == PUBLISHED:
-            if not _waits(move):
-                raise Refused(_("Readers have seen this article: withdraw it instead."))
+        rights.require_section(move.by, move.article.section_id)
+        move.changes = {"handler": move.by, "handled_at": move.now}
+
+    return _take("take", article, by, note, change)
+
+
+def approve(
+    article: Article, by: "User | None", *, note: str = "", base_version: int | None = None
+) -> Article:
+    """Pass the next step of the text's chain; after the last one it is ready to be published.
+
+    The writer of a text never approves it, and each step belongs to its role; who may stand in for
+    any role does so with a note that says why.
+    """
+
+    def change(move: Move) -> None:
+        _check_seen(move, base_version)
+        link = chains.left(move.article)[0]
+        _pass(move, [link])
+        passed = move.article.passed + 1
+        is_last = passed == len(chains.of(move.article))
+        move.changes = _stands(READY if is_last else SUBMITTED, passed)
+        move.reason = link["step"]
+
+    return _take("approve", article, by, note, change)
+
+
+def return_to_writer(article: Article, by: "User | None", *, note: str) -> Article:
+    """Give a text back to its writer, with the reason; also one that waits for its time."""
+
+    def change(move: Move) -> None:
+        rights.require_section(move.by, move.article.section_id)
+        if move.article.status == PUBLISHED and move.article.stage == NONE and not _waits(move):
+            raise Refused(_("Readers have seen this article: withdraw it instead."))
+        if move.article.status == PUBLISHED and _waits(move):
+            content.bring_out(move.article)
             content.end_live(move.article, move.now)
             move.changes = {
+                "status": DRAFT,
                 "published_at": None,
                 "first_published_at": None,
                 "unpublish_at": None,
                 "live_revision": None,
             } | _reason("", "")
+        elif move.article.stage == NONE:
+            raise _not_possible("return", move.article)
+        move.changes |= _stands(RETURNED)
 
     return _take("return", article, by, note, change)
 
@@ -138,13 +206,43 @@ def publish(
     """
 
     def change(move: Move) -> None:
+        _check_seen(move, base_version)
+        content.bring_out(move.article)
         _require_text(move.article)
-        if base_version is not None and move.article.version != base_version:
-            raise _changed_since(move.article)
-        move.override = rights.approve(move.by, move.article, move.note)
         _schedule(move, at)
+        if move.article.status != WITHDRAWN or move.article.stage != NONE:
+            _pass(move, chains.left(move.article))
+        else:
+            move.override = rights.approve(move.by, move.article, move.note)
+        move.changes |= {"status": PUBLISHED} | _stands(NONE)
 
     return _take("publish", article, by, note, change)
+
+
+def update(
+    article: Article,
+    by: "User | None",
+    *,
+    is_substantial: bool,
+    note: str = "",
+    base_version: int | None = None,
+) -> Article:
+    """Let readers see the changes that were made to a published article.
+
+    A change of substance moves `updated_at`, which readers are shown; a small edit does not.
+    Raises Refused without changes, Conflict if they are not those of `base_version`.
+    """
+
+    def change(move: Move) -> None:
+        if not snapshots.is_apart(move.article):
+            raise Refused(_("There are no changes to publish."))
+        _check_seen(move, base_version)
+        _pass(move, chains.left(move.article))
+        content.bring_out(move.article)
+        _require_text(move.article)
+        move.changes = _stands(NONE) | ({"updated_at": move.now} if is_substantial else {})
+
+    return _take("update", article, by, note, change)
 
 
 def unpublish(
@@ -175,13 +273,17 @@ def withdraw(article: Article, by: "User | None", *, reason: str, public_reason:
         if _waits(move):
             raise Refused(_("No reader has seen this article yet: return it to the writer."))
         _check_reason(reason, public_reason, set(Article.Reason))
+        content.bring_out(move.article)
         content.end_live(move.article, move.now)
         move.reason = reason
         move.changes = {
+            "status": WITHDRAWN,
             "withdrawn_at": move.now,
             "unpublish_at": None,
             "live_revision": None,
-        } | _reason(reason, public_reason)
+            **_stands(NONE),
+            **_reason(reason, public_reason),
+        }
 
     return _take("withdraw", article, by, public_reason, change)
 
@@ -191,8 +293,13 @@ def possible(article: Article, user: Any) -> list[str]:
     return [
         name
         for name, step in STEPS.items()
-        if article.status in step.sources and user.has_perm(step.permission)
+        if _leads_on(step, article) and user.has_perm(step.permission)
     ]
+
+
+def _leads_on(step: Step, article: Article) -> bool:
+    is_there = article.status in step.statuses and article.stage in step.stages
+    return is_there and article.deleted_at is None
 
 
 def _take(name: str, article: Article, by: "User | None", note: str, change: Any) -> Article:
@@ -203,11 +310,11 @@ def _take(name: str, article: Article, by: "User | None", note: str, change: Any
         fresh = content.lock(article.pk)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
-        before, source = outbox.shown(fresh), fresh.status
+        before, source = outbox.shown(fresh), fresh.stage or fresh.status
         change(move)
-        _write(move, {"status": step.target} | move.changes)
+        _write(move, move.changes)
         listing.place(fresh)
-        if name == "publish":
+        if name in {"publish", "update"}:
             _show(move)
         _record(move, source)
         outbox.announce_change(before, fresh)
@@ -215,15 +322,42 @@ def _take(name: str, article: Article, by: "User | None", note: str, change: Any
 
 
 def _check(step: Step, move: Move) -> None:
-    if move.article.status not in step.sources or move.article.deleted_at:
-        raise Refused(
-            _("“%(step)s” is not possible: the article is in state “%(status)s”.")
-            % {"step": step.label, "status": move.article.get_status_display()}
-        )
+    if not _leads_on(step, move.article):
+        raise _not_possible(move.name, move.article)
     if step.needs_note and not move.note:
         raise Refused(_("Write a note that says why."))
     if move.by and not rights.may_read(move.by, move.article):
         raise NotAllowed(_("This is somebody else's draft."))
+
+
+def _not_possible(name: str, article: Article) -> Refused:
+    state = article.get_stage_display() if article.stage else article.get_status_display()
+    message = _("“%(step)s” is not possible: the article is in state “%(status)s”.")
+    return Refused(message % {"step": STEPS[name].label, "status": state})
+
+
+def _check_seen(move: Move, base_version: int | None) -> None:
+    """What the approver saw is what goes out."""
+    if base_version is not None and move.article.version != base_version:
+        raise _changed_since(move.article)
+
+
+def _pass(move: Move, links: list[chains.Link]) -> None:
+    """Check that `by` may take these steps of the chain: by section, by hand and by role."""
+    if move.by is None:
+        return
+    rights.require_section(move.by, move.article.section_id)
+    move.override = rights.approve(move.by, move.article, move.note)
+    foreign = [link for link in links if not chains.holds(move.by, link)]
+    if foreign:
+        names = ", ".join(str(chains.STEPS[link["step"]]) for link in foreign)
+        rights.stand_in(move.by, names, move.note)
+        move.override = True
+
+
+def _stands(stage: str, passed: int = 0) -> dict[str, Any]:
+    """Where the text stands now; whoever had taken it up has done what was to be done."""
+    return {"stage": stage, "passed": passed, "handler": None, "handled_at": None}
 
 
 def _write(move: Move, changes: Mapping[str, Any]) -> None:
@@ -271,7 +405,7 @@ def _show(move: Move) -> None:
     if revision is None or revision.live_from is not None:
         revision = content.add_revision(article, move.by, Revision.Kind.PUBLISHED, move.note)
         article.draft_revision = revision
-    revision.publish_at = article.published_at
+    revision.publish_at = max(article.published_at or move.now, move.now)
     revision.save(update_fields=["publish_at"])
     content.go_live(article, revision, move.now)
     article.save(update_fields=["draft_revision", "live_revision"])
@@ -282,7 +416,7 @@ def _record(move: Move, source: str) -> None:
         article=move.article,
         name=move.name,
         source=source,
-        target=move.article.status,
+        target=move.article.stage or move.article.status,
         actor=move.by,
         at=move.now,
         note=move.note,

@@ -92,6 +92,21 @@ def live_article(*, at: datetime | None = None, **fields: Any) -> Article:
     return backdate(article, at or timezone.now() - timedelta(hours=1))
 
 
+def changed(
+    article: Article,
+    by: User | None = None,
+    *,
+    is_substantial: bool = False,
+    tags: Any = None,
+    bylines: Any = None,
+    **fields: Any,
+) -> Article:
+    """Change it, and let readers see the change: by `by`, or by the server itself."""
+    values = Values(fields=fields, tags=tags, bylines=bylines)
+    saved = content.save(article, values, article.version, by)
+    return workflow.update(saved, by, is_substantial=is_substantial)
+
+
 def backdate(article: Article, at: datetime) -> Article:
     """Pretend that the article was published at `at`; the past is not the workflow's to write."""
     with writing():

@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from articles import rights, workflow
+from articles import chains, rights, workflow
 from articles.admin import kept
 from articles.admin.base import words_of, zone
 from articles.admin.fields import LinesField, MomentField
@@ -51,21 +51,53 @@ class ReturnForm(StepForm):
     note = words_field(_("What should the writer change?"))
 
 
-class PublishForm(StepForm):
-    """Asks for a reason only where a chief editor approves what is her own."""
+class ApproveForm(StepForm):
+    """Asks for a reason only where somebody approves what is her own, or another role's to pass."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.by.has_perm("articles.override_four_eyes"):
-            self._ask_for_reason([one for one in self.articles if rights.is_writer(self.by, one)])
-
-    def _ask_for_reason(self, own: list[Article]) -> None:
-        if own:
-            self.fields["note"] = words_field(
+        own = [one for one in self.articles if rights.is_writer(self.by, one)]
+        if own and self.by.has_perm("articles.override_four_eyes"):
+            self._ask_for_reason(
                 _("Why without a second pair of eyes?"),
-                _("You wrote: %(headlines)s. The reason is kept and shown to the newsroom.")
-                % {"headlines": ", ".join(f"“{article.headline}”" for article in own)},
+                _("You wrote: %(headlines)s. The reason is kept and shown to the newsroom."),
+                own,
             )
+        foreign = [one for one in self.articles if self.are_foreign(chains.left(one))]
+        if foreign and self.by.has_perm("articles.pass_any_step"):
+            self._ask_for_reason(
+                _("Why in the place of others?"),
+                _("Other roles pass: %(headlines)s. The reason is kept and shown to the newsroom."),
+                foreign,
+            )
+
+    def are_foreign(self, links: list[chains.Link]) -> bool:
+        """Whether one of the steps to be taken now is another role's."""
+        return not all(chains.holds(self.by, link) for link in links[:1])
+
+    def _ask_for_reason(self, label: Any, text: Any, articles: list[Article]) -> None:
+        headlines = ", ".join(f"“{article.headline}”" for article in articles)
+        self.fields["note"] = words_field(label, text % {"headlines": headlines})
+
+
+class PublishForm(ApproveForm):
+    """To publish is to pass all steps that are left."""
+
+    def are_foreign(self, links: list[chains.Link]) -> bool:
+        return not all(chains.holds(self.by, link) for link in links)
+
+
+class UpdateForm(PublishForm):
+    """Whether readers are told of the change is asked each time, and not decided for anybody."""
+
+    kind = forms.ChoiceField(
+        label=_("What kind of change is it?"),
+        choices=[
+            ("small", _("A small edit: spelling, a link, a comma. Its date stays.")),
+            ("substance", _("A change of substance: readers are told that it was changed.")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
 
 class PublishAtForm(PublishForm):
@@ -123,6 +155,17 @@ def end(article: Article, by: Any, asked: Mapping[str, Any], version: int | None
     return workflow.unpublish(article, by, at=asked["at"], **words)
 
 
+def update(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
+    is_substantial, note = asked["kind"] == "substance", asked.get("note", "")
+    return workflow.update(
+        article, by, is_substantial=is_substantial, note=note, base_version=version
+    )
+
+
+def approve(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
+    return workflow.approve(article, by, note=asked.get("note", ""), base_version=version)
+
+
 def publish(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
     note, at = asked.get("note", ""), asked.get("at")
     return workflow.publish(article, by, at=at, note=note, base_version=version)
@@ -131,11 +174,28 @@ def publish(article: Article, by: Any, asked: Mapping[str, Any], version: int | 
 STEPS = {
     "submit_articles": DeskStep(
         "submit",
-        "change",
+        "submit",
         _("Hand in to the editors"),
         _("Hand in to the editors"),
         ngettext_lazy("%(count)d article handed in.", "%(count)d articles handed in.", "count"),
         lambda article, by, asked, version: workflow.submit(article, by),
+    ),
+    "take_articles": DeskStep(
+        "take",
+        "approve",
+        _("Take up"),
+        _("Take up"),
+        ngettext_lazy("%(count)d article taken up.", "%(count)d articles taken up.", "count"),
+        lambda article, by, asked, version: workflow.take(article, by),
+    ),
+    "approve_articles": DeskStep(
+        "approve",
+        "approve",
+        _("Approve"),
+        _("Approve"),
+        ngettext_lazy("%(count)d article approved.", "%(count)d articles approved.", "count"),
+        approve,
+        ApproveForm,
     ),
     "publish_articles": DeskStep(
         "publish",
@@ -155,9 +215,22 @@ STEPS = {
         publish,
         PublishAtForm,
     ),
+    "update_articles": DeskStep(
+        "update",
+        "publish",
+        _("Publish the changes…"),
+        _("Publish the changes…"),
+        ngettext_lazy(
+            "The changes of %(count)d article are out.",
+            "The changes of %(count)d articles are out.",
+            "count",
+        ),
+        update,
+        UpdateForm,
+    ),
     "return_articles": DeskStep(
         "return",
-        "publish",
+        "return",
         _("Return to the writer…"),
         _("Return to the writers…"),
         ngettext_lazy("%(count)d article returned.", "%(count)d articles returned.", "count"),

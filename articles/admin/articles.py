@@ -66,7 +66,7 @@ class ArticleAdmin(WrittenAdmin):
         approved = Transition.objects.filter(article=OuterRef("pk"), override=True)
         return (
             Article.objects.visible_to(request.user)
-            .select_related("section", "created_by", "lead_image")
+            .select_related("section__parent", "created_by", "lead_image", "handler")
             .annotate(overridden=Exists(approved))
         )
 
@@ -93,6 +93,15 @@ class ArticleAdmin(WrittenAdmin):
         if article.pk not in answers:
             answers[article.pk] = rights.why_not_edit(request.user, article)
         return str(answers[article.pk])
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.submit_article")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.approve_article")
+
+    def has_return_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.return_article")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
@@ -142,8 +151,12 @@ class ArticleAdmin(WrittenAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return []
-        told = ["substantive"] if obj and obj.first_published_at else []
-        return [*FIELDSETS, (_("This save"), {"fields": [*told, "note"]})]
+        return [*FIELDSETS, (_("This save"), {"fields": ["note"]})]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The article as the desk works on it: with the changes that readers don't see yet."""
+        article: Any = super().get_object(request, object_id, from_field)
+        return article and pages.worked_on(article)
 
     def changeform_view(
         self,
@@ -169,7 +182,7 @@ class ArticleAdmin(WrittenAdmin):
         obj: Article | None = None,
     ) -> HttpResponse:
         # The row as it is stored: the one in the form has been filled with what was typed.
-        stored = self.get_queryset(request).get(pk=obj.pk) if obj else None
+        stored = pages.worked_on(self.get_queryset(request).get(pk=obj.pk)) if obj else None
         context |= panel.context(request, stored)
         context["stored"] = stored
         if stored and (reason := self.why_not_edit(request, stored)):
@@ -179,12 +192,16 @@ class ArticleAdmin(WrittenAdmin):
     def write(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         values, note = form.values(), form.cleaned_data["note"]
         by: Any = request.user
-        is_new = not change or bool(form.changes or note or values.substantive)
+        is_new = not change or bool(form.changes or note)
         if not change:
             obj.pk = content.create(values, by, note=note).pk
         elif is_new:
-            content.save(obj, values, form.base(), by, note=note)
-        request.is_saved = is_new  # type: ignore[attr-defined]
+            saved = content.save(obj, values, form.base(), by, note=note)
+            if saved.version != form.base() + 1:
+                is_new = False
+                messages.info(request, _("Somebody else had saved meanwhile. Both are joined."))
+        # A step that follows is about what the person has seen, and no more.
+        request.is_seen = is_new  # type: ignore[attr-defined]
         kept.forget(request)
         obj.refresh_from_db()
 
@@ -201,7 +218,7 @@ class ArticleAdmin(WrittenAdmin):
             return None
         data: Any = request.POST.copy()
         data[FORM_ACTION] = name
-        if request.is_saved:  # type: ignore[attr-defined]
+        if request.is_seen:  # type: ignore[attr-defined]
             data["base_version"] = str(article.version)
         request.POST = data
         step: Any = self.get_actions(request, ActionLocation.CHANGE_FORM).get(name)

@@ -1,6 +1,7 @@
 """What all of the desk's lists and forms have in common."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts.longlists import LongListAdmin
-from articles.errors import Refused
+from articles.errors import Conflict, Refused
 
 
 class DeskAdmin(LongListAdmin):
@@ -56,6 +57,8 @@ class WrittenAdmin(DeskAdmin):
                 raise
             request.refusal = refusal  # type: ignore[attr-defined]
             response = page._changeform_view(request, object_id, form_url, extra_context)
+            if isinstance(refusal, Conflict):
+                response.status_code = HTTPStatus.CONFLICT
         return response
 
     def get_form(

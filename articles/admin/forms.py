@@ -85,11 +85,6 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     upload_alt = LineField(label=_("description for blind readers"), max_length=300, required=False)
 
-    substantive = forms.BooleanField(
-        label=_("this is a change of substance"),
-        required=False,
-        help_text=_("Readers are shown that the article was changed, and when."),
-    )
     note = LineField(label=_("note on this save"), max_length=300, required=False)
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     standing_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -110,8 +105,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             self._begin_new()
 
     def _begin_from(self, article: Article) -> None:
-        lines = article.bylines.select_related("author")
-        self.initial["tag_names"] = [tag.name for tag in article.tags.order_by("name")]
+        lines = article.bylines.all()
+        self.initial["tag_names"] = sorted(tag.name for tag in article.topics)
         self.initial["signatures"] = [Signature(line.author, line.role) for line in lines]
         self.initial["base_version"] = article.version
         self.derived = article.headline_derived
@@ -202,7 +197,6 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             fields=fields,
             tags=self.cleaned_data["tag_names"],
             bylines=self.cleaned_data["signatures"],
-            substantive=self.cleaned_data.get("substantive", False),
         )
 
     def base(self) -> int:

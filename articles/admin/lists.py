@@ -9,12 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import chains
 from articles.admin.base import clock
 from articles.models import Article, Byline
 
 STATES = {
-    "draft": gettext_lazy("Draft"),
-    "in_review": gettext_lazy("In review"),
+    "writing": gettext_lazy("Draft"),
+    "submitted": gettext_lazy("Submitted"),
+    "editing": gettext_lazy("Being edited"),
+    "returned": gettext_lazy("Returned"),
+    "ready": gettext_lazy("Ready to publish"),
     "scheduled": gettext_lazy("Scheduled"),
     "live": gettext_lazy("Published"),
     "ended": gettext_lazy("Ended"),
@@ -23,23 +27,50 @@ STATES = {
 
 
 def state_of(article: Article) -> str:
-    """One of STATES: the status, with what the clock makes of it."""
+    """One of STATES: what readers see of it, or else how far the draft has come."""
     now = timezone.now()
-    if article.status != Article.Status.PUBLISHED:
-        return str(article.status)
+    if article.status == Article.Status.DRAFT:
+        return stage_of(article)
+    if article.status == Article.Status.WITHDRAWN:
+        return "withdrawn"
     if article.has_ended(now):
         return "ended"
     return "live" if article.is_live(now) else "scheduled"
 
 
+def stage_of(article: Article) -> str:
+    """How far the text has come that readers don't see yet; empty where there is none."""
+    is_taken = article.stage == Article.Stage.SUBMITTED and article.handler_id is not None
+    return "editing" if is_taken else str(article.stage)
+
+
 def words_for(article: Article) -> str:
-    """The state as a person says it: “Terjadwal 14.30 WIB”."""
+    """The state as a person says it: “Terjadwal 14.30 WIB”, “Tayang · perubahan: Diajukan”."""
+    words = _seen_words(article)
+    if article.status == Article.Status.DRAFT or not article.stage:
+        return words
+    return _("%(state)s · change: %(stage)s") % {"state": words, "stage": stage_words(article)}
+
+
+def _seen_words(article: Article) -> str:
     state = state_of(article)
     if state == "scheduled":
         return _("Scheduled for %(time)s") % {"time": clock(article.published_at)}
     if state == "live" and article.unpublish_at:
         return _("Published until %(time)s") % {"time": clock(article.unpublish_at)}
-    return str(STATES[state])
+    return stage_words(article) if article.status == Article.Status.DRAFT else str(STATES[state])
+
+
+def stage_words(article: Article) -> str:
+    """How far the text has come, with the step that it waits for and who has it in hand."""
+    words = str(STATES[stage_of(article)])
+    if article.stage == Article.Stage.SUBMITTED and article.passed:
+        step = chains.STEPS[chains.left(article)[0]["step"]]
+        words = _("Waits for: %(step)s") % {"step": step}
+    if article.handler_id is None:
+        return words
+    since = {"state": words, "name": article.handler, "time": clock(article.handled_at)}
+    return _("%(state)s, in the hands of %(name)s since %(time)s") % since
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -49,20 +80,27 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(STATES.items())
+        change = [("changed", gettext_lazy("Published, with changes"))]
+        return [*STATES.items(), *change]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
+            case None:
+                return queryset
             case "scheduled":
                 return queryset.scheduled()  # type: ignore[attr-defined,no-any-return]
             case "live":
                 return queryset.live()  # type: ignore[attr-defined,no-any-return]
             case "ended":
                 return queryset.ended()  # type: ignore[attr-defined,no-any-return]
-            case None:
-                return queryset
-            case state:
-                return queryset.filter(status=state)
+            case "withdrawn":
+                return queryset.filter(status=Article.Status.WITHDRAWN)
+            case "changed":
+                return queryset.filter(status=Article.Status.PUBLISHED).exclude(stage="")
+            case "editing":
+                return queryset.filter(stage=Article.Stage.SUBMITTED, handler__isnull=False)
+            case stage:
+                return queryset.filter(stage=stage)
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import (
     FileResponse,
     Http404,
@@ -23,11 +23,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles import content, markup, search, views
+from articles import markup, search, snapshots, views
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
 from articles.models import Article, Image, Revision, Tag
+from articles.querysets import filed, signed
 from articles.slugs import tag_key
 
 MOST = 24
@@ -52,7 +53,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def readable(request: HttpRequest, pk: int) -> Article:
     """The article with all that its page shows; 404 for somebody else's draft."""
     articles = Article.objects.visible_to(request.user).for_page()
-    return get_object_or_404(articles, pk=pk)
+    return worked_on(get_object_or_404(articles, pk=pk))
+
+
+def worked_on(article: Article) -> Article:
+    """The row in memory with the changes that readers don't see yet; never to be saved."""
+    if snapshots.is_apart(article):
+        return snapshots.show(article, snapshots.working(article))
+    prefetch_related_objects([article], signed(), filed())
+    return article
 
 
 @require_safe
@@ -78,9 +87,11 @@ def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 def as_article(found: Revision) -> Article:
     """The revision's text as an article that is never saved."""
-    fields = {name: found.content["fields"].get(name) for name in content.FIELDS}
+    old = Article()
+    snapshots.put(old, snapshots.complete(found))
     # A refused save was never cleaned on its way into the database.
-    return Article(**fields | {"body": markup.clean(fields["body"] or "")})
+    old.body = markup.clean(old.body or "")
+    return old
 
 
 def references(article: Article) -> dict[str, Any]:

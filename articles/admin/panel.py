@@ -1,5 +1,6 @@
 """What an article's form shows beside its fields: where it stands, what can be and was done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import markup, rights, workflow
+from articles import chains, markup, rights, snapshots, workflow
 from articles.admin import kept
 from articles.admin.actions import STEPS
 from articles.admin.lists import state_of, words_for
@@ -17,11 +18,10 @@ from articles.models import Article, Transition
 MOST = 30
 NAMES: dict[str, Promise] = {
     "create": _("Written"),
-    "update": _("Changed while published"),
     **{name: step.label for name, step in workflow.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
-POINTLESS = {("live", "publish"), ("live", "return"), ("ended", "return")}
+POINTLESS = {("live", "publish")}
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,11 @@ def may_see_history(user: Any, article: Article) -> bool:
 
 
 def buttons(user: Any, article: Article) -> list[Button]:
-    """The steps that lead somewhere, the main one first."""
+    """The steps that lead somewhere for this person, the main one first."""
     state, possible = state_of(article), set(workflow.possible(article, user))
     possible -= {step for where, step in POINTLESS if where == state}
-    own = rights.is_writer(user, article)
-    if own and not user.has_perm("articles.override_four_eyes"):
-        possible.discard("publish")
-    if not rights.may_edit(user, article):
-        possible.discard("submit")
-    main = main_step(state, possible, own)
+    possible -= set(_closed(user, article))
+    main = main_step(possible, own=rights.is_writer(user, article))
     found = [
         Button(action, step.one, step.name == main and action != "schedule_articles")
         for action, step in STEPS.items()
@@ -90,11 +86,34 @@ def buttons(user: Any, article: Article) -> list[Button]:
     return sorted(found, key=lambda button: not button.is_main)
 
 
-def main_step(state: str, possible: set[str], own: bool) -> str:
-    """What comes next for an article in `state`; nothing once it is out."""
-    order = {"draft": ["submit", "publish"], "in_review": ["publish"]}.get(state, [])
-    if not own:
-        order = order[::-1]
+def _closed(user: Any, article: Article) -> Iterator[str]:
+    """The steps of a role that would be refused to this person for this article."""
+    if not rights.may_edit(user, article):
+        yield "submit"
+    if not snapshots.is_apart(article):
+        yield "update"
+    if article.handler_id == user.pk:
+        yield "take"
+    if article.stage == Article.Stage.NONE and state_of(article) != "scheduled":
+        yield "return"
+    if not rights.works_in(user, article.section_id):
+        yield from ("take", "approve", "return", "publish", "update")
+    if rights.is_writer(user, article) and not user.has_perm("articles.override_four_eyes"):
+        yield from ("approve", "publish", "update")
+    if user.has_perm("articles.pass_any_step"):
+        return
+    left = [chains.holds(user, link) for link in chains.left(article)]
+    if not all(left):
+        yield from ("publish", "update")
+    if not all(left[:1]):
+        yield "approve"
+
+
+def main_step(possible: set[str], *, own: bool) -> str:
+    """What comes next; nothing once it is out. A writer hands in, others bring it to readers."""
+    order = ["update", "publish", "approve", "submit"]
+    if own:
+        order = ["submit", "update", "publish", "approve"]
     return next((step for step in order if step in possible), "")
 
 

@@ -5,7 +5,7 @@ from articles.models.articles import Article, Byline, ImageUse
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
 from articles.models.jobs import Alarm, Beat, Job
-from articles.models.people import Author
+from articles.models.people import Author, SectionRight
 from articles.models.search import SearchDocument
 from articles.models.sections import Section, Tag, TaggedArticle
 
@@ -23,6 +23,7 @@ __all__ = [
     "Revision",
     "SearchDocument",
     "Section",
+    "SectionRight",
     "Tag",
     "TaggedArticle",
     "Transition",

@@ -26,9 +26,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        IN_REVIEW = "in_review", _("In review")
         PUBLISHED = "published", _("Published")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    class Stage(models.TextChoices):
+        """Where the text that is not out yet stands: a draft, or a change to what is published."""
+
+        NONE = "", _("Nothing under way")
+        WRITING = "writing", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
+        READY = "ready", _("Ready to publish")
 
     class Kind(models.TextChoices):
         NEWS = "news", _("News")
@@ -114,6 +122,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     )
 
     status = models.CharField(max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    stage = models.CharField(
+        max_length=10, choices=Stage, default=Stage.WRITING, blank=True, editable=False
+    )
+    # The steps that the text must pass, as they were when it was handed in (chains.py).
+    chain = models.JSONField(default=list, blank=True, editable=False)
+    passed = models.PositiveSmallIntegerField(default=0, editable=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("handled by"),
+    )
+    handled_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     token = models.PositiveIntegerField(default=0, editable=False)
     live_revision = models.ForeignKey(
@@ -152,9 +175,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         ordering = ["-saved_at", "-id"]
         permissions = [
             ("edit_any_article", "Can edit the articles of others"),
-            ("publish_article", "Can approve, publish and return articles"),
+            ("write_news", "Can write anything but advertorials"),
+            ("submit_article", "Can hand articles in"),
+            ("approve_article", "Can take articles up and approve them, by one's role"),
+            ("return_article", "Can return articles to their writers"),
+            ("publish_article", "Can publish articles, and changes to them"),
             ("withdraw_article", "Can withdraw a published article"),
             ("override_four_eyes", "Can approve an article of one's own, with a reason"),
+            ("pass_any_step", "Can approve in the place of any role, with a reason"),
+            ("work_in_all_sections", "Can work in every section, whatever is chosen"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -199,8 +228,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 name="article_published_never_deleted",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "in_review", "published", "withdrawn"]),
+                condition=Q(status__in=["draft", "published", "withdrawn"]),
                 name="article_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["writing", "submitted", "returned", "ready"])
+                | (Q(stage="") & ~Q(status="draft")),
+                name="article_stage_known",
             ),
             models.UniqueConstraint(
                 fields=["import_hash"],
@@ -250,6 +284,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 F("id").desc(),
                 condition=~Q(status="published"),
                 name="article_desk_status",
+            ),
+            # What waits for somebody: handed in, returned, approved; changes to what is out too.
+            models.Index(
+                F("stage"),
+                F("saved_at").desc(),
+                F("id").desc(),
+                condition=~Q(stage=""),
+                name="article_desk_stage",
             ),
             # “My articles” on the desk.
             models.Index(F("created_by"), F("saved_at").desc(), name="article_mine"),

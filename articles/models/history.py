@@ -24,6 +24,8 @@ class Revision(models.Model):
         "articles.Article", on_delete=models.PROTECT, related_name="revisions"
     )
     number = models.PositiveIntegerField()
+    # The article's version that this text was; none of a text that was refused.
+    version = models.PositiveIntegerField(null=True)
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)

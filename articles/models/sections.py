@@ -29,6 +29,8 @@ class Section(models.Model):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     intro = models.TextField(_("introduction"), blank=True)
+    # What is handed in here must pass these steps (chains.py); empty: as above it, or the usual.
+    chain = models.JSONField(default=list, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Section"]] = models.Manager.from_queryset(
         GuardedQuerySet["Section"]

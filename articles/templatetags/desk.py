@@ -19,6 +19,6 @@ def desk_today(user: Any) -> dict[str, Any]:
     """What waits for an editor, and what went out without a second pair of eyes."""
     if not user.has_perm("articles.publish_article"):
         return {}
-    waiting = Article.objects.visible_to(user).filter(status=Article.Status.IN_REVIEW)
+    waiting = Article.objects.visible_to(user).filter(stage=Article.Stage.SUBMITTED)
     alone = rights.overrides().filter(at__gte=timezone.now() - LOOK_BACK)
     return {"waiting": waiting.count(), "alone": alone.values("article").distinct().count()}

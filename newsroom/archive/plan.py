@@ -36,7 +36,7 @@ class Plan:
         return min(200, self.articles // 50)
 
     @property
-    def in_review(self) -> int:
+    def submitted(self) -> int:
         return min(100, self.articles // 100)
 
     @property
@@ -46,7 +46,7 @@ class Plan:
     @property
     def public(self) -> int:
         """How many readers have seen; the others follow behind them in number."""
-        return self.articles - self.scheduled - self.in_review - self.drafts
+        return self.articles - self.scheduled - self.submitted - self.drafts
 
     @property
     def images(self) -> int:
@@ -61,12 +61,12 @@ class Plan:
         return min(10_000, max(20, self.comments // 50))
 
     def state(self, number: int) -> str:
-        """public, withdrawn, ended, scheduled, in_review or draft."""
+        """public, withdrawn, ended, scheduled, submitted or draft."""
         if number < self.public:
             return self._fate(number)
         if number < self.public + self.scheduled:
             return "scheduled"
-        return "in_review" if number < self.articles - self.drafts else "draft"
+        return "submitted" if number < self.articles - self.drafts else "draft"
 
     def _fate(self, number: int) -> str:
         if number in self.with_ten or number == self.discussed:

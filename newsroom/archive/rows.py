@@ -1,13 +1,11 @@
 """The rows of articles and of all that hangs on them, as tuples for tables.py."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from hashlib import sha256
 from random import Random
 from typing import Any
 
-from articles import content, search
+from articles import search, snapshots
 from articles.models import (
     Article,
     Byline,
@@ -28,14 +26,24 @@ from newsroom.archive.tables import Table
 ARTICLES = Table(
     Article,
     *("id", "section_id", "top_section_id", "kind", "label", "kicker", "headline", "slug"),
-    *("standfirst", "body", "lead_image_id", "dateline_city", "status", "version", "token"),
+    *(
+        "standfirst",
+        "body",
+        "lead_image_id",
+        "dateline_city",
+        "status",
+        "stage",
+        "version",
+        "token",
+    ),
     *("live_revision_id", "draft_revision_id", "created_by_id", "published_at", "unpublish_at"),
     *("first_published_at", "saved_at", "withdrawn_at", "withdrawal_class", "withdrawal_reason"),
     "comment_count",
 )
 REVISIONS = Table(
     Revision,
-    *("id", "article_id", "number", "content", "content_hash", "author_id", "created_at"),
+    *("id", "article_id", "number", "version", "content", "content_hash", "author_id"),
+    "created_at",
     *("publish_at", "live_from", "live_until"),
 )
 TRANSITIONS = Table(
@@ -51,6 +59,14 @@ TABLES = (
     discussion.COMMENTS,
 )
 
+# Status and stage of each state that has not the name of its status.
+STANDS = {
+    "public": ("published", ""),
+    "ended": ("published", ""),
+    "scheduled": ("published", ""),
+    "submitted": ("draft", "submitted"),
+    "draft": ("draft", "writing"),
+}
 REASON = Article.Reason.LICENCE_ENDED
 PUBLIC_REASON = "Masa izin naskah ini telah berakhir."
 
@@ -97,9 +113,7 @@ class One:
         was_seen = self.state in {"public", "withdrawn", "ended"}
         self.ends_at = min(self.at + timedelta(days=2), plan.until) if was_seen else None
         self.published_at = self.at if was_seen or self.state == "scheduled" else None
-        self.status = {"public": "published", "ended": "published", "scheduled": "published"}.get(
-            self.state, self.state
-        )
+        self.status, self.stage = STANDS.get(self.state, (self.state, ""))
         # What a list keeps of an article: its time, while it is published.
         self.shown_at = self.published_at if self.status == "published" else None
 
@@ -154,7 +168,7 @@ class One:
     def _article(self, comment_count: int) -> tuple[Any, ...]:
         words, image = self.story, self.image
         ended, withdrawn = self.state == "ended", self.state == "withdrawn"
-        steps = {"draft": 0, "in_review": 1, "withdrawn": 3}.get(self.state, 2)
+        steps = {"draft": 0, "submitted": 1, "withdrawn": 3}.get(self.state, 2)
         return (
             self.pk,
             self.section,
@@ -169,6 +183,7 @@ class One:
             None if image is None else self.places.images[image],
             words.city,
             self.status,
+            self.stage,
             0,
             steps,
             self.revision if self.status == "published" else None,
@@ -191,13 +206,13 @@ class One:
 
     def _revision(self) -> tuple[Any, ...]:
         kept = self._content()
-        text = json.dumps(kept, sort_keys=True)
         return (
             self.revision,
             self.pk,
             1,
+            0,
             kept,
-            sha256(text.encode()).hexdigest(),
+            snapshots.fingerprint(kept),
             self.reporter,
             self.begun_at,
             self.published_at,
@@ -206,7 +221,7 @@ class One:
         )
 
     def _content(self) -> dict[str, Any]:
-        """What content.snapshot would keep."""
+        """What snapshots.stored would give."""
         words, image = self.story, self.image
         fields = DEFAULTS | {
             "section_id": self.section,
@@ -222,7 +237,7 @@ class One:
         }
         shown = None if image is None else words_of_image(image)
         return {
-            "schema": content.SCHEMA,
+            "schema": snapshots.SCHEMA,
             "fields": fields,
             "tags": sorted(map(vocabulary.topic, self.tags)),
             "bylines": [
@@ -239,13 +254,13 @@ class One:
     def _transitions(self) -> Iterator[tuple[Any, ...]]:
         """Each step that brought it where it is, by whom."""
         begun = self.begun_at
-        steps: list[tuple[Any, ...]] = [("create", "", "draft", self.reporter, begun, "", "")]
+        steps: list[tuple[Any, ...]] = [("create", "", "writing", self.reporter, begun, "", "")]
         if self.state != "draft":
             at = begun + timedelta(minutes=10)
-            steps.append(("submit", "draft", "in_review", self.reporter, at, "", ""))
+            steps.append(("submit", "writing", "submitted", self.reporter, at, "", ""))
         if self.published_at:
             at = min(self.published_at, self.plan.until)
-            steps.append(("publish", "in_review", "published", self.editor, at, "", ""))
+            steps.append(("publish", "submitted", "published", self.editor, at, "", ""))
         if self.state == "withdrawn":
             chief = self.places.staff["chief_editor"][0]
             last = (chief, self.ends_at, PUBLIC_REASON, REASON.value)
@@ -254,4 +269,4 @@ class One:
             yield (self.pk, *step, self.revision)
 
 
-DEFAULTS = {name: content._plain(getattr(Article(), name)) for name in content.FIELDS}
+DEFAULTS = snapshots.blank()["fields"]

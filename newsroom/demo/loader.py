@@ -152,7 +152,7 @@ class Edition:
         if state == "draft":
             return
         workflow.submit(article, reporter)
-        if state == "in_review":
+        if state == "submitted":
             return
         ahead = at if state == "scheduled" else None
         workflow.publish(article, editor, at=ahead, note=self.excuse(editor, article))

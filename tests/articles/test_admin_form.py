@@ -159,12 +159,20 @@ def test_only_a_declared_change_of_substance_moves_the_date_that_readers_see(
     client, editor
 ) -> None:
     article = make.live_article()
-    desk.save(client, article, standfirst="Salah ketik.")
+    desk.change_live(client, article, kind="small", standfirst="Salah ketik.")
     article.refresh_from_db()
-    assert article.updated_at is None
-    desk.save(client, article, standfirst="Angka baru.", substantive="on")
+    assert (article.standfirst, article.updated_at) == ("Salah ketik.", None)
+    desk.change_live(client, article, kind="substance", standfirst="Angka baru.")
     article.refresh_from_db()
     assert article.updated_at is not None
+
+
+def test_what_kind_of_change_it_is_must_be_said(client, editor) -> None:
+    article = make.live_article()
+    asked = desk.change_live(client, article, kind="", standfirst="Angka baru.")
+    assert asked.context["form"].errors["kind"]
+    article.refresh_from_db()
+    assert article.standfirst == ""
 
 
 # Who may
@@ -272,11 +280,13 @@ def test_a_writer_may_not_change_the_published_text_alone(client) -> None:
     chief = make.user("chief_editor")
     client.force_login(chief)
     article = make.live_article(by=chief)
-    again = desk.save(client, article, headline="Tanpa alasan")
-    assert desk.errors_of(again)
-    desk.save(client, article, headline="Dengan alasan", note="Salah nama narasumber.")
+    asked = desk.change_live(client, article, headline="Judul lain")
+    assert asked.context["form"].errors["note"]
     article.refresh_from_db()
-    assert article.headline == "Dengan alasan"
+    assert article.headline != "Judul lain"
+    desk.act(client, "update_articles", article, kind="small", note="Salah nama narasumber.")
+    article.refresh_from_db()
+    assert article.headline == "Judul lain"
     assert article.transitions.filter(override=True, note="Salah nama narasumber.").exists()
 
 

@@ -115,7 +115,7 @@ def test_words_for_a_step_are_told_after_log_in(client) -> None:
     page = client.get(desk.change(article))
     assert "Tambah sumber kedua." in " ".join(str(m) for m in page.context["messages"])
     article.refresh_from_db()
-    assert article.status == "in_review"
+    assert article.stage == "submitted"
 
 
 def test_words_for_a_step_of_the_list_are_told_there(client) -> None:

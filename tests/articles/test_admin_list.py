@@ -24,7 +24,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
     for number in range(rows):
         make.draft(bylines=[make.author()], section=make.section(f"kanal-{number % 3}"))
     client.get(desk.LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(desk.LIST)
     assert len(page.context["cl"].result_list) == rows
 
@@ -64,8 +64,8 @@ def every_state(client):
     with writing():
         Article.objects.filter(pk=later.pk).update(unpublish_at=now - timedelta(hours=1))
     return {
-        "draft": make.draft(),
-        "in_review": workflow.submit(make.draft(), None),
+        "writing": make.draft(),
+        "submitted": workflow.submit(make.draft(), None),
         "scheduled": make.scheduled_article(now + timedelta(days=1)),
         "live": make.live_article(),
         "ended": ended,
@@ -73,7 +73,9 @@ def every_state(client):
     }
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "scheduled", "live", "ended", "withdrawn"])
+@pytest.mark.parametrize(
+    "state", ["writing", "submitted", "scheduled", "live", "ended", "withdrawn"]
+)
 def test_the_list_is_filtered_by_state_and_the_clock(client, every_state, state) -> None:
     assert headlines(client, state=state) == {every_state[state].headline}
     assert f"desk-state--{state}" in client.get(desk.LIST, {"state": state}).text
@@ -110,11 +112,11 @@ def test_the_first_page_tells_an_editor_what_waits(client) -> None:
     make.comment(make.live_article(), status="held")
     client.force_login(chief)
     text = client.get("/admin/").text
-    assert f'href="{desk.LIST}?state=in_review"' in text
+    assert f'href="{desk.LIST}?state=submitted"' in text
     assert f'href="{desk.LIST}?override=1"' in text
     assert 'href="/admin/comments/comment/"' in text
     client.force_login(make.user("reporter"))
-    assert "?state=in_review" not in client.get("/admin/").text
+    assert "?state=submitted" not in client.get("/admin/").text
 
 
 def test_the_desk_speaks_the_persons_language(client) -> None:

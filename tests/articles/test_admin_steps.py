@@ -26,16 +26,41 @@ def published(article: Article) -> bool:
     return article.status == Article.Status.PUBLISHED
 
 
+def with_changes() -> Article:
+    """Live, with a change that readers don't see yet."""
+    article = make.live_article()
+    headline = Values({"headline": "Judul yang dibetulkan"})
+    return content.save(article, headline, article.version, None)
+
+
 # Each step: the article before it, what is answered, who may, and how one sees it was taken.
 STEPS = {
-    "submit_articles": (make.draft, {}, EDITORS, lambda a: a.status == "in_review"),
+    "take_articles": (
+        lambda: workflow.submit(make.draft(), None),
+        {},
+        EDITORS,
+        lambda a: a.handler is not None,
+    ),
+    "approve_articles": (
+        lambda: workflow.submit(make.draft(), None),
+        {},
+        EDITORS,
+        lambda a: a.stage == "ready",
+    ),
+    "update_articles": (
+        lambda: with_changes(),
+        {"kind": "small"},
+        EDITORS,
+        lambda a: a.headline == "Judul yang dibetulkan",
+    ),
+    "submit_articles": (make.draft, {}, EDITORS, lambda a: a.stage == "submitted"),
     "publish_articles": (make.draft, {}, EDITORS, lambda a: a.status == "published"),
     "schedule_articles": (make.draft, {"at": TOMORROW}, EDITORS, lambda a: a.status == "published"),
     "return_articles": (
         lambda: workflow.submit(make.draft(), None),
         {"note": "Sumber kedua?"},
         EDITORS,
-        lambda a: a.status == "draft",
+        lambda a: a.stage == "returned",
     ),
     "end_articles": (
         make.live_article,
@@ -93,7 +118,15 @@ def test_the_list_offers_the_steps_of_the_role(client, role) -> None:
         (
             "editor",
             lambda: workflow.submit(make.draft(), None),
-            ["publish_articles", "schedule_articles", "return_articles"],
+            [
+                *("publish_articles", "take_articles", "approve_articles"),
+                *("schedule_articles", "return_articles"),
+            ],
+        ),
+        (
+            "editor",
+            lambda: with_changes(),
+            ["update_articles", "submit_articles", "end_articles"],
         ),
         ("editor", make.live_article, ["end_articles"]),
         ("chief_editor", make.live_article, ["end_articles", "withdraw_articles"]),
@@ -233,13 +266,13 @@ def test_a_step_in_the_form_saves_what_is_typed_first(client) -> None:
     article = make.draft(by=reporter)
     desk.press(client, article, "submit_articles", headline="Judul yang baru diketik")
     article.refresh_from_db()
-    assert (article.headline, article.status) == ("Judul yang baru diketik", "in_review")
+    assert (article.headline, article.stage) == ("Judul yang baru diketik", "submitted")
 
 
 def test_a_new_article_can_be_handed_in_at_once(client) -> None:
     client.force_login(make.user("reporter"))
     client.post(desk.ADD, desk.typed() | {desk.FORM_ACTION: "submit_articles"})
-    assert Article.objects.get().status == "in_review"
+    assert Article.objects.get().stage == "submitted"
 
 
 def test_a_step_waits_until_the_form_is_right(client) -> None:
@@ -260,9 +293,9 @@ def test_a_text_that_changed_meanwhile_is_not_approved_from_the_form(client) -> 
     old = desk.typed(article)
     content.save(article, Values(fields={"headline": "Lain"}), 0, article.created_by)
     data = old | {desk.FORM_ACTION: "publish_articles", "_selected_action": article.pk}
-    again = client.post(desk.change(article), data)
-    assert again.context["conflict"]
+    assert client.post(desk.change(article), data).status_code == 302
     assert not published(article)
+    assert "“Lain”" in desk.told(client)
 
 
 def test_nor_from_the_form_that_may_only_be_read(client) -> None:

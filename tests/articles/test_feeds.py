@@ -4,8 +4,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils import timezone
 
-from articles import content
-from articles.content import Signature, Values
+from articles.content import Signature
 from tests import make, public
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ def test_an_entry_tells_what_readers_and_aggregators_need(client, settings) -> N
         tags=["Kapal"],
     )
     lines = [Signature(writer), Signature(editor, "editor")]
-    content.save(article, Values({}, bylines=lines), article.version, None)
+    make.changed(article, bylines=lines)
     channel = read(client)
     item = channel.find("item")
     assert item is not None
@@ -65,7 +64,7 @@ def test_the_guid_outlives_headline_slug_and_section(client) -> None:
     article = make.live_article()
     before = read(client).find("item/guid")
     elsewhere = {"headline": "Baru", "slug": "baru", "section_id": make.section("daerah").pk}
-    content.save(article, Values(elsewhere), article.version, None)
+    make.changed(article, **elsewhere)
     after = read(client).find("item/guid")
     assert before is not None
     assert after is not None

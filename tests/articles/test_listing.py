@@ -69,6 +69,7 @@ class Newsroom:
         ways = {
             "save": lambda: content.save(article, self.values(), article.version, None),
             "publish": lambda: workflow.publish(article, None),
+            "update": lambda: workflow.update(article, None, is_substantial=False),
             "schedule": lambda: workflow.publish(article, None, at=later),
             "end": lambda: workflow.unpublish(article, None, at=later, note="Izin.", **reason),
             "endless": lambda: workflow.unpublish(article, None, at=None),
@@ -184,7 +185,8 @@ def test_who_waited_for_an_article_tells_the_section_in_which_it_is_now(monkeypa
         "place",
         lambda: workflow.withdraw(article, chief, reason=reason, public_reason="Demi anak."),
     )
-    content.save(article, Values({"section_id": aim.pk}), article.version, None)
+    article = content.save(article, Values({"section_id": aim.pk}), article.version, None)
+    workflow.update(article, None, is_substantial=False)
     done.result(30)
     assert f"list:section:{aim.pk}" in Outbox.objects.latest("id").payload["tags"]
 

@@ -84,7 +84,7 @@ def test_topics_stand_in_the_order_in_which_they_were_given(django_assert_num_qu
     article = make.live_article(tags=["Zakat"])
     for name in ("Banjir", "Api"):
         names = [*(tag.name for tag in article.topics), name]
-        article = content.save(article, Values({}, tags=names), article.version, None)
+        article = make.changed(article, tags=names)
     fetched = Article.objects.for_page().get()
     with django_assert_num_queries(0):
         assert [tag.name for tag in fetched.topics] == ["Zakat", "Banjir", "Api"]

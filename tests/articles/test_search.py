@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from articles import content, paging, results, search, terms, workflow
-from articles.content import Values
+from articles import paging, results, search, terms, workflow
 from articles.models import Article, SearchDocument
 from articles.models.search import as_numbers, as_text
 from tests import make
@@ -101,8 +100,7 @@ def test_the_desk_finds_what_readers_do_not() -> None:
 
 def test_a_changed_text_is_found_by_its_new_words_alone() -> None:
     article = make.live_article(headline="Kapal Lama")
-    values = Values(fields={"headline": "Perahu Baru"})
-    content.save(article, values, article.version, None)
+    make.changed(article, headline="Perahu Baru")
     assert (found("kapal"), found("perahu")) == ([], ["Perahu Baru"])
 
 

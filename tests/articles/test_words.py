@@ -3,8 +3,8 @@
 import pytest
 
 from articles import naming, words
-from articles.content import tag_named
 from articles.models import Tag
+from articles.relations import tag_named
 from articles.routes import collides_with_route
 from tests import make
 

@@ -212,7 +212,7 @@ def test_a_reporter_writes_and_an_editor_publishes(browser, client, tmp_path) ->
     page.click("button[value=submit_articles]")
     page.wait_for_url("**/change/")
     article = Article.objects.get()
-    assert article.status == Article.Status.IN_REVIEW
+    assert article.stage == Article.Stage.SUBMITTED
     assert article.lead_image == Image.objects.get()
     assert {tag.name for tag in article.tags.all()} == {"Harga Ikan", "Labuhan"}
     assert [line.author for line in article.bylines.all()] == [author]

@@ -237,7 +237,7 @@ def desk_pages(role: str, things: SimpleNamespace) -> list[str]:
         pages.append(reverse(f"admin:{model}_change", args=[ids[model]]))
     pages += [reverse(f"admin:{model}_add") for model in ADDS[role]]
     if role in {"editor", "chief_editor"}:
-        pages += [f"{desk.LIST}?state={state}" for state in ("in_review", "scheduled", "withdrawn")]
+        pages += [f"{desk.LIST}?state={state}" for state in ("submitted", "scheduled", "withdrawn")]
         pages += [desk.change(one) for one in (things.waiting, things.paper.withdrawn)]
         for name, extra in (("preview", []), ("history", []), ("revision", [1])):
             where = [things.paper.article.pk, *extra]

@@ -47,7 +47,7 @@ def test_an_article_is_found_by_each_slug_that_it_has_had(client) -> None:
     first = article.get_absolute_url()
     chief = Client()
     chief.force_login(make.user("chief_editor"))
-    desk.save(chief, article, slug="cabai-makin-murah")
+    desk.change_live(chief, article, slug="cabai-makin-murah")
     article.refresh_from_db()
     assert article.get_absolute_url().endswith("/cabai-makin-murah/")
     assert hop(client, first) == article.get_absolute_url()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, F, Q
 from django.test import TestCase
 
-from articles import content, listing, markup, pagecache, search
+from articles import listing, markup, pagecache, search, snapshots
 from articles.guard import writing
 from articles.models import (
     Article,
@@ -56,7 +56,7 @@ class TestAnArchive(TestCase):
 
     def test_it_has_articles_in_every_state(self) -> None:
         states = dict(Article.objects.values_list("status").annotate(number=Count("*")))
-        assert set(states) == {"draft", "in_review", "published", "withdrawn"}
+        assert set(states) == {"draft", "published", "withdrawn"}
         assert Article.objects.filter(unpublish_at__lte=UNTIL).exists()
         assert Article.objects.scheduled(UNTIL).count() == PAPER.scheduled == 6
 
@@ -73,7 +73,7 @@ class TestAnArchive(TestCase):
     def test_what_it_writes_is_what_the_writers_would_have_written(self) -> None:
         for article in Article.objects.order_by("?")[:15]:
             kept = article.revisions.get()
-            assert kept.content == content.snapshot(article)
+            assert kept.content == snapshots.stored(article)
             assert markup.clean(article.body) == article.body
             article.full_clean(exclude=["slug"])
             row = SearchDocument.objects.get(article=article)

@@ -50,7 +50,7 @@ BUDGETS = {
     "articles, mine": 7,
     "articles, a section": 9,
     "articles, search": 9,
-    "article form": 23,
+    "article form": 22,
     "new article": 8,
     "article preview": 13,
     "article revision": 8,
@@ -115,7 +115,7 @@ def desk(article: Article, half: str) -> dict[str, str]:
     return {
         "desk": "/admin/",
         "articles": f"{DESK}/article/",
-        "articles, drafts": f"{DESK}/article/?state=draft",
+        "articles, drafts": f"{DESK}/article/?state=writing",
         "articles, mine": f"{DESK}/article/?mine=1",
         "articles, a section": f"{DESK}/article/?section__id__exact={article.section_id}",
         "articles, search": f"{DESK}/article/?q={half}",

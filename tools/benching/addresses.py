@@ -129,7 +129,7 @@ def desk_pages() -> dict[str, str]:
         "first page": "/admin/",
         "articles": LIST,
         "articles, last page": f"{LIST}?p={min(40, Article.objects.count() // 50)}",
-        "articles: drafts": f"{LIST}?state=draft",
+        "articles: drafts": f"{LIST}?state=writing",
         "articles: ended": f"{LIST}?state=ended",
         "articles: a section": f"{LIST}?section__id__exact={article.section_id}",
         "articles: mine": f"{LIST}?mine=1",

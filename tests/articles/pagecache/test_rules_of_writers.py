@@ -23,23 +23,23 @@ def publish_while_moving(monkeypatch: Any) -> tuple[Article, set[str]]:
     left. SQLite has one writer at a time: there the publication is a part of the move."""
     article, aim = make.draft(section=make.section("lama")), make.section("baru")
     editor, announced = make.user("editor"), set()
-    apply, rows = content._apply, Article.objects.select_related("section")
+    apply, rows = content._checked, Article.objects.select_related("section")
 
     def publish() -> None:
         workflow.publish(rows.get(pk=article.pk), editor)
         if connection.vendor == "postgresql":
             connection.close()
 
-    def overtaken(row: Article, values: content.Values) -> None:
-        monkeypatch.setattr(content, "_apply", apply)
+    def overtaken(row: Article, wanted: content.Content) -> content.Content:
+        monkeypatch.setattr(content, "_checked", apply)
         if connection.vendor == "postgresql":
             with ThreadPoolExecutor(1) as elsewhere:
                 elsewhere.submit(publish).result(30)
         else:
             publish()
-        apply(row, values)
+        return apply(row, wanted)
 
-    monkeypatch.setattr(content, "_apply", overtaken)
+    monkeypatch.setattr(content, "_checked", overtaken)
     monkeypatch.setattr(content, "lock", lambda pk: rows.get(pk=pk))
     monkeypatch.setattr(outbox.pagecache, "announce", announced.update)
     with suppress(Conflict):
@@ -56,8 +56,8 @@ def is_seen(article: Article, announced: set[str]) -> bool:
 def test_t2_a_move_and_a_publication_that_overlap(monkeypatch) -> None:
     """The list of the section that it is moved to is told; without the token it would not be."""
     assert is_seen(*publish_while_moving(monkeypatch))
-    overwrite = without(content._overwrite, ", token=token)", ")")
-    monkeypatch.setattr(content, "_overwrite", overwrite)
+    replace = without(content._replace, ", token=article.token)", ")")
+    monkeypatch.setattr(content, "_replace", replace)
     assert not is_seen(*publish_while_moving(monkeypatch))
 
 

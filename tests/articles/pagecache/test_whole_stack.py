@@ -102,7 +102,7 @@ def test_t9_without_redis_a_save_is_answered_with_a_warning(
     client, article = Client(), paper.article
     client.force_login(make.user("editor"))
     Outbox.objects.all().delete()
-    desk.save(client, article, headline="Gempa di Laut", note="Judul baru")
+    desk.change_live(client, article, headline="Gempa di Laut", note="Judul baru")
     article.refresh_from_db()
     assert article.headline == "Gempa di Laut"
     assert Outbox.objects.filter(done_at=None).exists()
