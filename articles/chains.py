@@ -4,7 +4,7 @@ A chain is a list of `{"step": one of STEPS, "role": a role's code}` in the orde
 article takes its section's chain along when it is handed in, and keeps it; `passed` counts.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -71,11 +71,3 @@ def stage_after_save(article: Article, by: "User | None") -> str:
             article.passed = 0
             return stages.SUBMITTED
     return str(article.stage)
-
-
-def check(value: Any) -> list[Link]:
-    """The chain in `value`, in order. Raises ValueError for what is none."""
-    known = [link for link in value if link["step"] in STEPS and link["role"] in roles.APPROVERS]
-    if len(known) != len(value) or len({link["step"] for link in known}) != len(known):
-        raise ValueError("A chain names each of its steps once, with a role that approves.")
-    return sorted(known, key=lambda link: list(STEPS).index(link["step"]))

@@ -158,10 +158,10 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     fields = {} if is_public else {name: getattr(article, name) for name in FIELDS}
     _replace(article, fields | {"version": F("version") + 1, "saved_at": timezone.now()})
     article.refresh_from_db(fields=["version", "saved_at"])
+    _put_in_history(article, wanted, by, note)
     if not is_public:
         _store(article, wanted)
-    _put_in_history(article, wanted, by, note)
-    outbox.announce_change(before, article)
+        outbox.announce_change(before, article)
 
 
 def _put_in_history(article: Article, content: Content, by: "User | None", note: str) -> None:

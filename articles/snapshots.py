@@ -21,6 +21,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from articles.slugs import make_slug
 
 SCHEMA = 1
 FIELDS = (
@@ -151,11 +152,16 @@ def show(article: Article, content: Content) -> Article:
             if line["author"] in authors
         ],
         tagged_items=[
-            TaggedArticle(content_object=article, tag=tags.get(name) or Tag(name=name, slug=""))
+            TaggedArticle(content_object=article, tag=tags.get(name) or _tag_to_be(name))
             for name in content["tags"]
         ],
     )
     return article
+
+
+def _tag_to_be(name: str) -> Tag:
+    """A topic that will be made when the text is published; no article has its number."""
+    return Tag(pk=0, name=name, slug=make_slug(name, fallback="tag"))
 
 
 def _fetched(article: Article, **related: list[Any]) -> None:

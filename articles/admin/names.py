@@ -12,11 +12,12 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import naming
+from accounts import roles
+from articles import chains, naming
 from articles.admin import pages
-from articles.admin.base import WrittenAdmin, capitalize_labels, show_refusal
+from articles.admin.base import DeskAdmin, WrittenAdmin, capitalize_labels, show_refusal
 from articles.admin.fields import TREE
-from articles.models import Author, Section, Tag, TaggedArticle
+from articles.models import Author, Section, SectionRight, Tag, TaggedArticle
 
 # taggit says these of a tag and knows no Indonesian; named here, they stand in our catalogue.
 FOREIGN_WORDS = (pgettext_lazy("A tag name", "name"), pgettext_lazy("A tag slug", "slug"))
@@ -58,13 +59,55 @@ class NamedAdmin(WrittenAdmin):
         naming.save_named(obj, request.user)  # type: ignore[arg-type]
 
 
+class StepField(forms.ChoiceField):
+    """The role that passes one of the steps, or that the section has no such step."""
+
+    def __init__(self, step: str) -> None:
+        names = [(code, roles.ROLES[code].label) for code in roles.APPROVERS]
+        choices = [("", _("not a step here")), *names]
+        super().__init__(label=chains.STEPS[step], choices=choices, required=False)
+
+
+class SectionForm(NamedForm):
+    """A section, with the steps that whatever is handed in to it must pass."""
+
+    step_edit = StepField("edit")
+    step_facts = StepField("facts")
+    step_photo = StepField("photo")
+    step_legal = StepField("legal")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for link in self.instance.chain:
+            self.initial[f"step_{link['step']}"] = link["role"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        asked = [{"step": step, "role": values.get(f"step_{step}", "")} for step in chains.STEPS]
+        self.instance.chain = [link for link in asked if link["role"]]
+        return values
+
+
 @admin.register(Section)
 class SectionAdmin(NamedAdmin):
     """The paper's tree, in the order of its menu."""
 
     list_display = ["indented", "slug", "order", "parent"]
     list_select_related = ["parent"]
-    fields = ["name", "slug", "parent", "order", "intro"]
+    form = SectionForm
+    fieldsets: ClassVar[Any] = [
+        (None, {"fields": ["name", "slug", "parent", "order", "intro"]}),
+        (
+            _("Steps between writer and readers"),
+            {
+                "fields": [f"step_{step}" for step in chains.STEPS],
+                "description": _(
+                    "Who passes a text on. Empty: as in the section above, or editing by an "
+                    "editor. Articles under way keep their steps."
+                ),
+            },
+        ),
+    ]
     search_fields = ["name", "slug"]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
@@ -113,6 +156,26 @@ class AuthorAdmin(NamedAdmin):
     list_filter = ["is_organization"]
     fields = ["name", "slug", "code", "user", "is_organization", "bio"]
     search_fields = ["name", "code", "slug"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            kwargs["queryset"] = get_user_model()._default_manager.filter(is_staff=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(SectionRight)
+class SectionRightAdmin(DeskAdmin):
+    """Whose work is limited to which sections. A person without a row here works in all."""
+
+    list_display = ["user", "section"]
+    list_select_related = ["user", "section"]
+    list_filter = ["section"]
+    search_fields = ["user__name", "user__email"]
+    fields = ["user", "section"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A limit is taken away again; nothing that was written goes with it."""
+        return request.user.has_perm("articles.delete_sectionright")
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "user":
