@@ -27,5 +27,6 @@ class ArticlesConfig(AppConfig):
         register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
         register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
         register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
+        register("typed", tasks.keep_typed_text, every=minutes, label=_("Text left unsaved"))
         # With the worker dead, a process that serves readers raises the alarm.
         watcher.each_minute(jobs.watch)

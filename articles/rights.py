@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from articles import snapshots
@@ -31,6 +32,11 @@ def writers_of(article: Article) -> set[int]:
         ids.update(signed.values_list("user", flat=True))
     ids.update(article.transitions.filter(name="submit").values_list("actor", flat=True))
     return {pk for pk in ids if pk is not None}
+
+
+def people_of(article: Article) -> list["User"]:
+    """The same, as persons who can be told of something."""
+    return list(get_user_model().objects.filter(pk__in=writers_of(article)).order_by("pk"))
 
 
 def _first_hand(article: Article) -> int | None:

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management import call_command
 
-from articles import content
+from articles import content, editing
 from articles.models import Article
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,11 @@ def sweep_search() -> int:
     if missing:
         log.warning("%d articles had no search row; they have one now.", len(missing))
     return len(missing)
+
+
+def keep_typed_text() -> int:
+    """Put what was typed and left unsaved for a day into the history; say how many texts."""
+    return editing.sweep()
 
 
 def forget_sessions() -> None:

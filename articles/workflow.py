@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import chains, content, listing, outbox, rights, snapshots
+from articles import chains, content, listing, notices, outbox, rights, snapshots
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -116,6 +116,7 @@ class Move:
     note: str = ""
     reason: str = ""
     override: bool = False
+    before_handler: "User | None" = None
     changes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -135,11 +136,12 @@ def submit(article: Article, by: "User | None", *, note: str = "") -> Article:
 def take(article: Article, by: "User", *, note: str = "") -> Article:
     """Say that one works on a text that was handed in; the list shows who and since when.
 
-    Whoever had it before loses it: the writers of notices tell that person (tasks.py).
+    Whoever had it before is told.
     """
 
     def change(move: Move) -> None:
         rights.require_section(move.by, move.article.section_id)
+        move.before_handler = move.article.handler
         move.changes = {"handler": move.by, "handled_at": move.now}
 
     return _take("take", article, by, note, change)
@@ -318,7 +320,18 @@ def _take(name: str, article: Article, by: "User | None", note: str, change: Any
             _show(move)
         _record(move, source)
         outbox.announce_change(before, fresh)
+        _tell(move)
     return fresh
+
+
+def _tell(move: Move) -> None:
+    """Let the people of the article know, by mail, what became of it."""
+    if move.name == "return":
+        notices.returned(move.article, rights.people_of(move.article), move.by, move.note)
+    elif move.name in {"approve", "publish", "update"}:
+        notices.approved(move.article, rights.people_of(move.article), move.by, move.note)
+    elif move.name == "take" and move.before_handler and move.by:
+        notices.taken_over(move.article, move.before_handler, move.by)
 
 
 def _check(step: Step, move: Move) -> None:

@@ -7,13 +7,13 @@ from django.contrib.admin import ActionLocation
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import kept, pages, panel
+from articles.admin import kept, open_forms, pages, panel
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -58,7 +58,10 @@ class ArticleAdmin(WrittenAdmin):
 
     class Media:
         css = {"all": ["css/admin-editor.css"]}
-        js = [Script("js/editor/form.js", type="module")]
+        js = [
+            Script("js/editor/form.js", type="module"),
+            Script("js/editor/autosave.js", type="module"),
+        ]
 
     # What is seen, and by whom
 
@@ -168,7 +171,8 @@ class ArticleAdmin(WrittenAdmin):
         if "_discard" in request.POST:
             kept.forget(request)
             return HttpResponseRedirect(request.path)
-        request.kept = kept.offer(request, CONFIRMED)  # type: ignore[attr-defined]
+        kept_text = kept.offer(request, CONFIRMED) or open_forms.resumed(request)
+        request.kept = kept_text  # type: ignore[attr-defined]
         save_before_step(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -203,6 +207,7 @@ class ArticleAdmin(WrittenAdmin):
         # A step that follows is about what the person has seen, and no more.
         request.is_seen = is_new  # type: ignore[attr-defined]
         kept.forget(request)
+        open_forms.close(request)
         obj.refresh_from_db()
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
@@ -234,9 +239,14 @@ class ArticleAdmin(WrittenAdmin):
         ours = {
             "pick": ("pick/", pages.pick_articles),
             "preview": ("<int:pk>/preview/", pages.preview),
+            "take_over": ("<int:pk>/take-over/", open_forms.take_over),
+            "discard": ("typed/<uuid:key>/discard/", open_forms.discard),
+            "token": ("token/", open_forms.token),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }
-        return [*self.pages(ours), *urls]
+        # This one has a door of its own: a page in the background can't follow a redirect.
+        beat = path("beat/", open_forms.beat, name="articles_article_beat")
+        return [beat, *self.pages(ours), *urls]
 
 
 def save_before_step(request: HttpRequest) -> None:

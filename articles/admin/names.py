@@ -65,7 +65,8 @@ class StepField(forms.ChoiceField):
     def __init__(self, step: str) -> None:
         names = [(code, roles.ROLES[code].label) for code in roles.APPROVERS]
         choices = [("", _("not a step here")), *names]
-        super().__init__(label=chains.STEPS[step], choices=choices, required=False)
+        label: Any = chains.STEPS[step]
+        super().__init__(label=label, choices=choices, required=False)
 
 
 class SectionForm(NamedForm):

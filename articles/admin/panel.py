@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import chains, markup, rights, snapshots, workflow
-from articles.admin import kept
+from articles.admin import kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.lists import state_of, words_for
 from articles.errors import Conflict
@@ -44,7 +44,8 @@ class Line:
 
 def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """The panel of `article`, or of one that is to be written."""
-    shown = {"shown_to": kept.sign(request.user), "kept": getattr(request, "kept", None)}
+    shown: dict[str, Any] = open_forms.context(request, article)
+    shown |= {"shown_to": kept.sign(request.user), "kept": getattr(request, "kept", None)}
     if article is None:
         return shown | {"steps": [Button("submit_articles", STEPS["submit_articles"].one, False)]}
     return shown | {

@@ -2,6 +2,7 @@
 
 from articles.models.addresses import FormerAddress
 from articles.models.articles import Article, Byline, ImageUse
+from articles.models.editing import EditSession
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
 from articles.models.jobs import Alarm, Beat, Job
@@ -15,6 +16,7 @@ __all__ = [
     "Author",
     "Beat",
     "Byline",
+    "EditSession",
     "FormerAddress",
     "Image",
     "ImageUse",

@@ -1,0 +1,183 @@
+"""What an open form tells the server while one types, and what was left unsaved before."""
+
+import uuid
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+    QueryDict,
+)
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from articles import editing
+from articles.admin.actions import change_url
+from articles.admin.base import clock
+from articles.errors import Refused
+from articles.models import Article, EditSession
+
+KEY, RESUMED = "edit_key", "edit_resumed"
+MOST_LEFT = 5
+# What steers a form and is no part of its text.
+STEERING = ("csrfmiddlewaretoken", "shown_to", KEY, RESUMED, "_article", "_typed", "_closing")
+
+
+def key_in(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@never_cache
+@require_POST
+def beat(request: HttpRequest) -> JsonResponse:
+    """Keep what was typed; answer who else is here. Without a session: 401, and nothing is lost.
+
+    A page that asked in the background can't follow a redirect to log-in, so there is none.
+    """
+    if not (request.user.is_active and request.user.is_staff):
+        return JsonResponse({"error": _("Your session has ended.")}, status=401)
+    user: Any = request.user
+    data, key = request.POST, key_in(request.POST.get(KEY, ""))
+    if key is None:
+        return JsonResponse({"error": _("This form has no number.")}, status=400)
+    typed = {name: data.getlist(name) for name in data if name not in STEERING}
+    try:
+        article = asked_article(request)
+        version = data.get("base_version", "")
+        session = editing.beat(
+            key,
+            user,
+            article,
+            base_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            typed=typed if "_typed" in data else None,
+            is_closing="_closing" in data,
+        )
+    except editing.Closed as refusal:
+        return JsonResponse({"error": str(refusal), "closed": True}, status=HTTPStatus.GONE)
+    except (Refused, Http404) as refusal:
+        return JsonResponse({"error": str(refusal)}, status=HTTPStatus.FORBIDDEN)
+    return JsonResponse(told(session, article))
+
+
+def asked_article(request: HttpRequest) -> Article | None:
+    """The article that the form is about; 404 for one that this person can't see."""
+    pk = request.POST.get("_article", "")
+    if not pk:
+        return None
+    rows = Article.objects.visible_to(request.user).defer("body")
+    return get_object_or_404(rows, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
+
+
+def told(session: EditSession, article: Article | None) -> dict[str, Any]:
+    """What the form shows: until when all is kept, who else is here, whether it is outdated."""
+    answer: dict[str, Any] = {"at": clock(timezone.now()), "others": [], "news": []}
+    if session.taken_by:
+        answer["news"].append(
+            _("%(name)s has taken this article over at %(time)s. What you typed is kept.")
+            % {"name": session.taken_by, "time": clock(session.taken_at)}
+        )
+    if article is None:
+        return answer
+    answer["others"] = [
+        _("%(name)s has been in this article since %(time)s.")
+        % {"name": one.user, "time": clock(one.opened_at)}
+        for one in editing.others_in(article, session.user)
+    ]
+    twins = EditSession.objects.awake().filter(article=article, user=session.user)
+    if twins.exclude(pk=session.pk).exists():
+        answer["news"].append(_("You have this article open in another tab as well."))
+    if article.version > session.base_version:
+        answer["news"].append(
+            _("It was saved elsewhere meanwhile. Your text will be joined with that when you save.")
+        )
+    return answer
+
+
+@never_cache
+@require_GET
+def token(request: HttpRequest) -> JsonResponse:
+    """A new token against forgery, after one has logged in again beside the open form."""
+    return JsonResponse({"token": get_token(request)})
+
+
+@require_POST
+def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    article = get_object_or_404(Article.objects.visible_to(request.user), pk=pk)
+    user: Any = request.user
+    try:
+        taken = editing.take_over(article, user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        for session in taken:
+            words = _("%(name)s is told that you go on. What was typed there is in the history.")
+            messages.success(request, words % {"name": session.user})
+    return HttpResponseRedirect(change_url(article))
+
+
+@require_POST
+def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Throw away what was left unsaved; of an article that exists the history keeps it."""
+    user: Any = request.user
+    session = get_object_or_404(EditSession, key=key, user=user)
+    kept = editing.discard(key, user)
+    words = _("Thrown away.") if kept is None else _("It is out of the way, in the history as #%d.")
+    messages.info(request, words if kept is None else words % kept.number)
+    return HttpResponseRedirect(place_of(session))
+
+
+def resumed(request: HttpRequest) -> QueryDict | None:
+    """What this person had typed in the form that the address names, to be gone on with."""
+    key = key_in(request.GET.get("typed", ""))
+    if request.method != "GET" or key is None:
+        return None
+    user: Any = request.user
+    session = EditSession.objects.unsaved().filter(key=key, user=user).first()
+    if session is None or place_of(session) != request.path:
+        return None
+    data = QueryDict(mutable=True)
+    for name, texts in (session.data or {}).items():
+        data.setlist(name, texts)
+    data["base_version"] = str(session.base_version)
+    return data
+
+
+def close(request: HttpRequest) -> None:
+    """The form was saved, and with it what it had been gone on from."""
+    user: Any = request.user
+    for name in (KEY, RESUMED):
+        if key := key_in(request.POST.get(name, "")):
+            editing.close(key, user)
+
+
+def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
+    """What the form's page needs: its number, what was left unsaved, who else is here."""
+    user: Any = request.user
+    resumes = request.GET.get("typed") or request.POST.get(RESUMED) or ""
+    left = [one for one in editing.left_by(user, article) if str(one.key) != resumes]
+    return {
+        KEY: request.POST.get(KEY) or uuid.uuid4(),
+        RESUMED: resumes,
+        "left": left[:MOST_LEFT],
+        "others": editing.others_in(article, user) if article else (),
+    }
+
+
+def place_of(session: EditSession) -> str:
+    """The address of the form that the text was typed into."""
+    if session.article_id is None:
+        return reverse("admin:articles_article_add")
+    return reverse("admin:articles_article_change", args=[session.article_id])

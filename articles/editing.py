@@ -1,0 +1,201 @@
+"""The only writer of open forms: what is typed is safe before it is saved.
+
+A form tells every few seconds that it is open, and what was typed in it. The text stays as it was
+typed, unchecked, until it is saved, or kept in the history: nothing is refused here for a missing
+headline.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import content, notices, rights, snapshots
+from articles.errors import NotAllowed, Refused
+from articles.guard import writing
+from articles.models import Article, Author, Byline, EditSession, Image, Revision, Section
+from articles.snapshots import Content, Signature, Values
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+type Typed = Mapping[str, list[str]]
+
+# So long an open form waits for its writer before its text goes into the history.
+PATIENCE = timedelta(days=1)
+FORGOTTEN = timedelta(days=30)
+LARGEST = 2 * 1024 * 1024
+TEXTS = (
+    *("kind", "label", "kicker", "headline", "slug", "standfirst", "body", "dateline_source"),
+    *("dateline_city", "seo_title", "seo_description", "comments_mode"),
+)
+
+
+class Closed(Refused):
+    """The form was saved or thrown away; what comes late from it is old."""
+
+
+def beat(
+    key: uuid.UUID,
+    by: "User",
+    article: Article | None,
+    *,
+    base_version: int = 0,
+    typed: Typed | None = None,
+    is_closing: bool = False,
+) -> EditSession:
+    """Note that the form is open, and keep what was `typed` in it since the last time.
+
+    One that is about to be left counts as asleep at once.
+
+    Raises NotAllowed for a form of somebody else's or an article that `by` may not edit, Closed
+    for one that was saved meanwhile, Refused for more text than an article can hold.
+    """
+    if typed and sum(len(text) for texts in typed.values() for text in texts) > LARGEST:
+        raise Refused(_("This is more text than can be kept. Shorten it, or save parts of it."))
+    if article is None:
+        rights.require(by, "articles.add_article")
+    elif reason := rights.why_not_edit(by, article):
+        raise NotAllowed(reason)
+    now = timezone.now()
+    fresh = {"user": by, "article": article, "base_version": base_version}
+    session, _is_new = EditSession.objects.get_or_create(key=key, defaults=fresh)
+    if session.user_id != by.pk or (session.article_id and session.article_id != pk_of(article)):
+        raise NotAllowed(_("This form is somebody else's."))
+    changed: dict[str, Any] = {"seen_at": now - EditSession.SILENCE if is_closing else now}
+    if typed is not None:
+        changed |= {"data": typed, "saved_at": now, "base_version": base_version}
+    if not EditSession.objects.open().filter(pk=session.pk).update(**changed):
+        raise Closed(_("This form was saved already."))
+    session.refresh_from_db()
+    return session
+
+
+def pk_of(article: Article | None) -> int | None:
+    return article.pk if article else None
+
+
+def close(key: uuid.UUID, by: "User") -> None:
+    """The text was saved: what was kept of it is needed no more."""
+    EditSession.objects.filter(key=key, user=by).update(closed_at=timezone.now(), data=None)
+
+
+def discard(key: uuid.UUID, by: "User") -> Revision | None:
+    """Throw away what was left unsaved; of an article that exists it stays in the history."""
+    with transaction.atomic(), writing():
+        session = _locked(EditSession.objects.unsaved().filter(key=key, user=by))
+        if session is None:
+            return None
+        kept = _keep(session)
+        EditSession.objects.filter(pk=session.pk).update(closed_at=timezone.now(), data=None)
+        return kept
+
+
+def take_over(article: Article, by: "User") -> list[EditSession]:
+    """Tell everybody else who has the article open that `by` goes on; their text is kept.
+
+    Returns the forms that were taken over. Raises NotAllowed.
+    """
+    if reason := rights.why_not_edit(by, article):
+        raise NotAllowed(reason)
+    with transaction.atomic(), writing():
+        others = EditSession.objects.awake().filter(article=article, taken_at=None)
+        taken = list(others.exclude(user=by).select_for_update().order_by("pk"))
+        for session in taken:
+            _keep(session)
+            EditSession.objects.filter(pk=session.pk).update(taken_by=by, taken_at=timezone.now())
+            notices.taken_over(article, session.user, by)
+    return taken
+
+
+def others_in(article: Article, user: "User") -> Iterable[EditSession]:
+    """Who else has the article open now, the first one first."""
+    awake = EditSession.objects.awake().filter(article=article, taken_at=None)
+    return awake.exclude(user=user).select_related("user").order_by("opened_at")
+
+
+def left_by(user: "User", article: Article | None) -> Iterable[EditSession]:
+    """What `user` typed in this form's place and never saved, the newest first."""
+    return EditSession.objects.unsaved().filter(user=user, article=article).order_by("-saved_at")
+
+
+def sweep(now: datetime | None = None) -> int:
+    """Put what waits for longer than a day into the history; say how many texts that were.
+
+    A text without an article stays for thirty days, for it has no history yet.
+    """
+    now = now or timezone.now()
+    waiting = EditSession.objects.unsaved().filter(seen_at__lt=now - PATIENCE)
+    kept = 0
+    for pk in list(waiting.filter(article__isnull=False).values_list("pk", flat=True)):
+        with transaction.atomic(), writing():
+            if session := _locked(waiting.filter(pk=pk)):
+                kept += _keep(session) is not None
+                EditSession.objects.filter(pk=pk).update(closed_at=now, data=None)
+    EditSession.objects.filter(closed_at__lt=now - PATIENCE).delete()
+    EditSession.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+    return kept
+
+
+def _locked(sessions: Any) -> EditSession | None:
+    found: EditSession | None = sessions.select_for_update().first()
+    return found
+
+
+def _keep(session: EditSession) -> Revision | None:
+    """Put the form's text into the article's history, unless it is there already."""
+    if session.article_id is None or session.data is None:
+        return None
+    article = content.lock(session.article_id)
+    text = as_content(article, session.data)
+    newest = article.revisions.filter(content_hash=snapshots.fingerprint(text)).first()
+    if newest or text == snapshots.working(article):
+        return newest
+    return content.add_revision(
+        article, session.user, Revision.Kind.AUTOSAVE, _("Left unsaved."), text
+    )
+
+
+def as_content(article: Article, typed: Typed) -> Content:
+    """The typed text as a revision keeps it; what can't be read is as it is in the article."""
+    return snapshots.with_values(snapshots.working(article), read(typed))
+
+
+def read(typed: Typed) -> Values:
+    """What can be understood of a form's fields; of the rest nothing is named."""
+    fields: dict[str, Any] = {
+        name: typed[name][-1].replace("\r\n", "\n") for name in TEXTS if typed.get(name)
+    }
+    if pk := _known(Section, typed.get("section")):
+        fields["section_id"] = pk
+    if pk := _known(Image, typed.get("lead_image")):
+        fields["lead_image_id"] = pk
+    tags = typed["tag_names"][-1].split(",") if typed.get("tag_names") else None
+    return Values(
+        fields=fields,
+        tags=None if tags is None else [name.strip() for name in tags if name.strip()],
+        bylines=_signatures(typed),
+    )
+
+
+def _known(model: Any, texts: list[str] | None) -> int | None:
+    text = texts[-1] if texts else ""
+    is_number = text.isdecimal() and len(text) < 19
+    return int(text) if is_number and model.objects.filter(pk=int(text)).exists() else None
+
+
+def _signatures(typed: Typed) -> list[Signature] | None:
+    if "signatures-author" not in typed:
+        return None
+    pairs = zip(typed["signatures-author"], typed.get("signatures-role", []), strict=False)
+    asked = [(int(pk), role) for pk, role in pairs if pk.isdecimal() and len(pk) < 19]
+    authors = Author.objects.in_bulk([pk for pk, _role in asked])
+    return [
+        Signature(authors[pk], role)
+        for pk, role in asked
+        if pk in authors and role in Byline.Role.values
+    ]

@@ -1,0 +1,181 @@
+// Tells the server every few seconds what is typed, and that the form is open. What it has not
+// confirmed yet lies in the journal; whatever lies there from before is sent first.
+
+import { all, forget, keep } from "./journal.js";
+import { logIn } from "./login.js";
+
+const SOON = 3_000; // after the last key
+const LATEST = 8_000; // while somebody types without a pause
+const PULSE = 20_000;
+const RETRY = 4_000;
+const PATIENCE = 8_000;
+
+const place = document.querySelector("[data-beat]");
+const form = place?.closest("form");
+
+if (form) start();
+
+function start() {
+  const key = form.elements.edit_key.value;
+  const state = { serial: 0, confirmed: 0, busy: false, leaving: false, isLost: false, timer: 0, due: 0 };
+  const said = place.dataset;
+
+  const fields = () =>
+    [...new FormData(form)].filter(([, value]) => typeof value === "string");
+
+  function changed() {
+    state.serial += 1;
+    const entry = { key, user: said.user, article: said.article, serial: state.serial };
+    keep({ ...entry, fields: fields() }).catch(() => {}); // A browser that keeps nothing.
+    const now = Date.now();
+    state.due ||= now + LATEST;
+    plan(Math.min(SOON, state.due - now));
+  }
+
+  function plan(milliseconds) {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(beat, Math.max(milliseconds, 0));
+  }
+
+  async function beat() {
+    if (state.busy) return plan(500);
+    state.busy = true;
+    const serial = state.serial;
+    const isNew = serial > state.confirmed;
+    const answer = await send(isNew ? fields() : steering(form), key, { isNew });
+    state.busy = false;
+    state.isLost = !answer.ok && [0, 401].includes(answer.status);
+    if (answer.ok) {
+      state.confirmed = serial;
+      state.due = 0;
+      if (isNew) await forget(key, serial);
+      show(answer, isNew);
+    } else {
+      explain(answer);
+    }
+    const isLate = state.serial > state.confirmed;
+    plan(isLate ? (answer.ok ? SOON : RETRY) : PULSE);
+  }
+
+  function show({ at, others, news }, isNew) {
+    if (isNew) tell(`${said.saidKept} ${at}`);
+    list([...others, ...news]);
+  }
+
+  function explain({ status, error, closed }) {
+    if (closed) return forget(key);
+    if (status === 401) {
+      tell(said.saidEnded, "warn");
+      if (!state.leaving) logIn(said).then((isIn) => isIn && renew(form).then(() => plan(0)));
+    } else {
+      tell(status ? error : said.saidOffline, "warn");
+    }
+  }
+
+  function tell(words, kind = "") {
+    const line = place.querySelector("[data-kept]");
+    line.textContent = words;
+    line.dataset.kind = kind;
+  }
+
+  function list(lines) {
+    const items = lines.map((words) => {
+      const item = document.createElement("li");
+      item.className = "desk-note desk-note--warn";
+      item.textContent = words;
+      return item;
+    });
+    place.querySelector("[data-news]").replaceChildren(...items);
+  }
+
+  for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
+  form.addEventListener("prose-editor:ready", ({ detail }) => detail.editor.on("update", changed));
+  // Without a connection the browser would leave the page for an error: first look whether there
+  // is one again.
+  form.addEventListener("submit", async (event) => {
+    if (state.isLost || !navigator.onLine) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await beat();
+      if (!state.isLost) form.requestSubmit(event.submitter);
+      return;
+    }
+    state.leaving = true;
+    clearTimeout(state.timer);
+  }, true);
+  addEventListener("online", () => plan(0));
+  addEventListener("pagehide", () => {
+    if (state.leaving) return;
+    const data = body(state.serial > state.confirmed ? fields() : steering(form), key, {
+      isNew: state.serial > state.confirmed,
+      isClosing: true,
+    });
+    navigator.sendBeacon(said.beat, data);
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) plan(0);
+  });
+
+  replay(key).then((found) => {
+    if (found) tell(said.saidFound, "warn");
+    plan(0);
+  });
+}
+
+/** Only what says which form it is. */
+const steering = (ours) => [["csrfmiddlewaretoken", ours.elements.csrfmiddlewaretoken.value]];
+
+function body(entries, key, { isNew, isClosing, article = place.dataset.article }) {
+  const data = new FormData();
+  for (const [name, value] of entries) data.append(name, value);
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.set("edit_key", key);
+  data.set("_article", article);
+  if (isNew) data.set("_typed", "1");
+  if (isClosing) data.set("_closing", "1");
+  return data;
+}
+
+/** The server's answer with `ok` and `status`; no status when there was none. */
+async function send(entries, key, options, isSecond = false) {
+  try {
+    const response = await fetch(place.dataset.beat, {
+      method: "POST",
+      body: body(entries, key, options),
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
+    // A token that has changed meanwhile: somebody logged in again in another tab.
+    if (response.status === 403 && !isOurs && !isSecond) {
+      await renew(form);
+      return send(entries, key, options, true);
+    }
+    const answer = isOurs ? await response.json() : {};
+    return { ...answer, ok: response.ok && isOurs, status: response.status };
+  } catch {
+    return { ok: false, status: 0 };
+  }
+}
+
+/** A fresh token against forgery for every form of the page. */
+async function renew() {
+  const response = await fetch(place.dataset.token, { headers: { Accept: "application/json" } });
+  if (!response.ok || response.redirected) return;
+  const { token } = await response.json();
+  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
+}
+
+/** Send what lies in the journal from forms that are gone; whether there was any for this place. */
+async function replay(own) {
+  const entries = await all().catch(() => []);
+  const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
+  let found = false;
+  for (const { key, article, serial, fields } of mine) {
+    const answer = await send(fields, key, { isNew: true, isClosing: true, article });
+    if (answer.ok || answer.closed) await forget(key, serial);
+    found ||= answer.ok && article === place.dataset.article;
+  }
+  return found;
+}

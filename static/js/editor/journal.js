@@ -1,0 +1,46 @@
+// What is typed, in the browser's own database, until the server has confirmed that it has it.
+
+const NAME = "newsroom-desk";
+const STORE = "typed";
+
+let opened;
+
+function database() {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+async function act(mode, what) {
+  const transaction = (await database()).transaction(STORE, mode);
+  const request = what(transaction.objectStore(STORE));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+/** Keep `entry`, `{ key, user, serial, fields }`, in the place of an earlier one of that key. */
+export const keep = (entry) => act("readwrite", (store) => store.put(entry));
+
+/** Everything that was kept and never confirmed. */
+export const all = () => act("readonly", (store) => store.getAll());
+
+/** Forget the entry, unless something newer than `serial` has been typed since. */
+export async function forget(key, serial = Infinity) {
+  const transaction = (await database()).transaction(STORE, "readwrite");
+  const store = transaction.objectStore(STORE);
+  const request = store.get(key);
+  request.onsuccess = () => {
+    if (request.result && request.result.serial <= serial) store.delete(key);
+  };
+  return new Promise((resolve) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = resolve;
+  });
+}
