@@ -46,11 +46,13 @@ def beat(
     *,
     base_version: int = 0,
     typed: Typed | None = None,
+    serial: int = 0,
     is_closing: bool = False,
 ) -> EditSession:
     """Note that the form is open, and keep what was `typed` in it since the last time.
 
-    One that is about to be left counts as asleep at once.
+    `serial` counts the changes: a text that arrives after a newer one is not kept. A form that is
+    about to be left counts as asleep at once.
 
     Raises NotAllowed for a form of somebody else's or an article that `by` may not edit, Closed
     for one that was saved meanwhile, Refused for more text than an article can hold.
@@ -67,10 +69,12 @@ def beat(
     if session.user_id != by.pk or (session.article_id and session.article_id != pk_of(article)):
         raise NotAllowed(_("This form is somebody else's."))
     changed: dict[str, Any] = {"seen_at": now - EditSession.SILENCE if is_closing else now}
-    if typed is not None:
-        changed |= {"data": typed, "saved_at": now, "base_version": base_version}
-    if not EditSession.objects.open().filter(pk=session.pk).update(**changed):
+    row = EditSession.objects.open().filter(pk=session.pk)
+    if not row.update(**changed):
         raise Closed(_("This form was saved already."))
+    if typed is not None:
+        text = {"data": typed, "saved_at": now, "base_version": base_version, "serial": serial}
+        row.filter(serial__lte=serial).update(**text)
     session.refresh_from_db()
     return session
 

@@ -30,7 +30,16 @@ from articles.models import Article, EditSession
 KEY, RESUMED = "edit_key", "edit_resumed"
 MOST_LEFT = 5
 # What steers a form and is no part of its text.
-STEERING = ("csrfmiddlewaretoken", "shown_to", KEY, RESUMED, "_article", "_typed", "_closing")
+STEERING = (
+    "csrfmiddlewaretoken",
+    "shown_to",
+    KEY,
+    RESUMED,
+    "_article",
+    "_typed",
+    "_serial",
+    "_closing",
+)
 
 
 def key_in(text: str) -> uuid.UUID | None:
@@ -38,6 +47,10 @@ def key_in(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def number_in(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @never_cache
@@ -56,13 +69,13 @@ def beat(request: HttpRequest) -> JsonResponse:
     typed = {name: data.getlist(name) for name in data if name not in STEERING}
     try:
         article = asked_article(request)
-        version = data.get("base_version", "")
         session = editing.beat(
             key,
             user,
             article,
-            base_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+            base_version=number_in(data.get("base_version", "")),
             typed=typed if "_typed" in data else None,
+            serial=number_in(data.get("_serial", "")),
             is_closing="_closing" in data,
         )
     except editing.Closed as refusal:
@@ -166,10 +179,14 @@ def close(request: HttpRequest) -> None:
 def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """What the form's page needs: its number, what was left unsaved, who else is here."""
     user: Any = request.user
+    key = key_in(request.POST.get(KEY, ""))
+    serial = EditSession.objects.filter(key=key, user=user).values_list("serial", flat=True)
     resumes = request.GET.get("typed") or request.POST.get(RESUMED) or ""
     left = [one for one in editing.left_by(user, article) if str(one.key) != resumes]
     return {
-        KEY: request.POST.get(KEY) or uuid.uuid4(),
+        KEY: key or uuid.uuid4(),
+        # A form that is shown again goes on counting where it was.
+        "serial": serial.first() or 0 if key else 0,
         RESUMED: resumes,
         "left": left[:MOST_LEFT],
         "others": editing.others_in(article, user) if article else (),

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('base_version', models.PositiveIntegerField(default=0)),
                 ('data', models.JSONField(null=True)),
+                ('serial', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('saved_at', models.DateTimeField(null=True)),

@@ -42,6 +42,8 @@ class EditSession(models.Model):
     base_version = models.PositiveIntegerField(default=0)
     # The form's fields as they were typed, each a list of texts; nothing of it is checked.
     data = models.JSONField(null=True)
+    # Counts the changes in the tab: what arrives late never covers what is newer.
+    serial = models.PositiveIntegerField(default=0)
 
     opened_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)

@@ -280,3 +280,20 @@ class TestMails:
         with pytest.raises(Refused):
             workflow.return_to_writer(article, make.user("editor"), note="Belum diajukan.")
         assert self.told() == []
+
+
+def test_what_arrives_late_does_not_cover_what_is_newer(client, reporter, article) -> None:
+    client.force_login(reporter)
+    newer = typed(article, headline="Kapal Tiba Pagi", _serial="9")
+    client.post(BEAT, newer)
+    assert client.post(BEAT, newer | {"headline": "Kapal Ti", "_serial": "7"}).status_code == 200
+    assert EditSession.objects.get().headline == "Kapal Tiba Pagi"
+
+
+def test_a_form_that_is_shown_again_goes_on_counting(client, reporter, article) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Judul", _serial="9")
+    client.post(BEAT, data)
+    again = desk.save(client, article, headline="", edit_key=data["edit_key"])
+    assert (again.context["serial"], str(again.context["edit_key"])) == (9, data["edit_key"])
+    assert client.get(desk.change(article)).context["serial"] == 0

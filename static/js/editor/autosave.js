@@ -17,7 +17,8 @@ if (form) start();
 
 function start() {
   const key = form.elements.edit_key.value;
-  const state = { serial: 0, confirmed: 0, busy: false, leaving: false, isLost: false, timer: 0, due: 0 };
+  const serial = Number(place.dataset.serial);
+  const state = { serial, confirmed: serial, busy: false, leaving: false, isLost: false, timer: 0, due: 0 };
   const said = place.dataset;
 
   const fields = () =>
@@ -42,7 +43,7 @@ function start() {
     state.busy = true;
     const serial = state.serial;
     const isNew = serial > state.confirmed;
-    const answer = await send(isNew ? fields() : steering(form), key, { isNew });
+    const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial });
     state.busy = false;
     state.isLost = !answer.ok && [0, 401].includes(answer.status);
     if (answer.ok) {
@@ -108,6 +109,7 @@ function start() {
     if (state.leaving) return;
     const data = body(state.serial > state.confirmed ? fields() : steering(form), key, {
       isNew: state.serial > state.confirmed,
+      serial: state.serial,
       isClosing: true,
     });
     navigator.sendBeacon(said.beat, data);
@@ -125,13 +127,14 @@ function start() {
 /** Only what says which form it is. */
 const steering = (ours) => [["csrfmiddlewaretoken", ours.elements.csrfmiddlewaretoken.value]];
 
-function body(entries, key, { isNew, isClosing, article = place.dataset.article }) {
+function body(entries, key, { isNew, serial, isClosing, article = place.dataset.article }) {
   const data = new FormData();
   for (const [name, value] of entries) data.append(name, value);
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.set("edit_key", key);
   data.set("_article", article);
   if (isNew) data.set("_typed", "1");
+  data.set("_serial", serial);
   if (isClosing) data.set("_closing", "1");
   return data;
 }
@@ -173,7 +176,7 @@ async function replay(own) {
   const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
   let found = false;
   for (const { key, article, serial, fields } of mine) {
-    const answer = await send(fields, key, { isNew: true, isClosing: true, article });
+    const answer = await send(fields, key, { isNew: true, serial, isClosing: true, article });
     if (answer.ok || answer.closed) await forget(key, serial);
     found ||= answer.ok && article === place.dataset.article;
   }

@@ -1,0 +1,123 @@
+"""Closed tabs, lost networks, ended sessions: what was typed is there again."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from articles.models import Article, EditSession
+from tests import desk, make
+from tests.background import wait_until
+from tests.browser_tools import Visitor, said
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+
+CARET = "() => getSelection().focusOffset"
+
+
+@pytest.fixture
+def reporter():
+    return make.user("reporter", name="Rini Wulandari")
+
+
+@pytest.fixture
+def article(reporter) -> Article:
+    return make.draft(reporter, headline="Kapal Tiba", body="<p>Naskah pertama.</p>")
+
+
+@pytest.fixture
+def rini(visitor, reporter, article) -> Visitor:
+    """At the desk, with the article open before her."""
+    someone = visitor().go_to_desk(reporter)
+    someone.follow(someone.paper + desk.change(article))
+    return someone.sees("Naskah pertama.", ".ProseMirror")
+
+
+def kept(words: str) -> bool:
+    """Whether the server has it, of a form that is still open."""
+    return any(words in session.data["body"][0] for session in EditSession.objects.unsaved())
+
+
+def test_what_is_typed_is_on_the_server_within_ten_seconds_and_the_caret_stays(rini) -> None:
+    rini.rewrite("Naskah kedua.")
+    caret = rini.page.evaluate(CARET)
+    wait_until(lambda: kept("Naskah kedua."), 10)
+    expect(rini.page.locator("[data-kept]")).to_contain_text(said("Kept by itself at"))
+    assert rini.page.evaluate(CARET) == caret == len("Naskah kedua.")
+    rini.type(" Terus.").sees("Naskah kedua. Terus.", ".ProseMirror")
+    assert Article.objects.get().body == "<p>Naskah pertama.</p>"
+
+
+def test_a_tab_that_is_closed_loses_nothing(rini, article) -> None:
+    rini.rewrite("Belum disimpan.")
+    rini.page.close(run_before_unload=False)
+    rini.page = rini.context.new_page()
+    rini.follow(rini.paper + desk.change(article))
+    wait_until(lambda: kept("Belum disimpan."))
+    rini.page.reload()
+    rini.click(said("Go on with it")).sees("Belum disimpan.", ".ProseMirror")
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    assert Article.objects.get().body == "<p>Belum disimpan.</p>"
+    assert not EditSession.objects.unsaved().exists()
+
+
+def test_without_a_network_the_browser_keeps_it_and_sends_it_later(rini) -> None:
+    rini.context.set_offline(True)
+    rini.rewrite("Dari perahu.")
+    line = rini.page.locator("[data-kept]")
+    expect(line).to_contain_text(said(OFFLINE))
+    # Saving leaves the page as it is, and the text in it.
+    rini.click(said("Save"))
+    rini.sees("Dari perahu.", ".ProseMirror")
+    assert not kept("Dari perahu.")
+    rini.context.set_offline(False)
+    wait_until(lambda: kept("Dari perahu."))
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    assert Article.objects.get().body == "<p>Dari perahu.</p>"
+    rini.errors.clear()  # the browser's own, about the network
+
+
+def test_closed_without_a_network_it_is_offered_when_she_is_back(rini, article) -> None:
+    rini.context.set_offline(True)
+    rini.rewrite("Sinyal hilang.")
+    rini.page.wait_for_timeout(300)  # the browser writes to its disk by itself
+    rini.page.close(run_before_unload=False)
+    rini.context.set_offline(False)
+    rini.page = rini.context.new_page()
+    rini.follow(rini.paper + desk.change(article))
+    expect(rini.page.locator("[data-kept]")).to_contain_text(said(FOUND))
+    rini.page.reload()
+    rini.click(said("Go on with it")).sees("Sinyal hilang.", ".ProseMirror")
+    rini.errors.clear()
+
+
+def test_a_session_that_ends_is_renewed_in_place(rini) -> None:
+    Session.objects.all().delete()
+    rini.rewrite("Sesi berakhir.")
+    dialog = rini.page.locator("dialog[open]")
+    dialog.locator("input[type=password]").fill("salah")
+    dialog.get_by_role("button", name=said("Log in again")).click()
+    expect(dialog.locator("[role=alert]")).to_be_visible()
+    dialog.locator("input[type=password]").fill(make.PASSWORD)
+    dialog.get_by_role("button", name=said("Log in again")).click()
+    expect(dialog).to_have_count(0)
+    wait_until(lambda: kept("Sesi berakhir."))
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    assert Article.objects.get().body == "<p>Sesi berakhir.</p>"
+    rini.errors.clear()  # 401, and 400 for the wrong password
+
+
+def test_two_people_see_each_other_and_one_takes_over(rini, visitor, article) -> None:
+    rini.rewrite("Setengah jadi.")
+    wait_until(lambda: kept("Setengah jadi."))
+    andi = visitor().go_to_desk(make.user("editor", name="Andi Saputra"))
+    andi.follow(andi.paper + desk.change(article)).sees("Rini Wulandari", ".desk-live")
+    andi.click(said("Take over")).sees("Rini Wulandari", ".messagelist")
+    kept_text = article.revisions.get(kind="autosave").content["fields"]["body"]
+    assert kept_text == "<p>Setengah jadi.</p>"
+    rini.type(" Lagi.").sees("Andi Saputra", "[data-news]")
+    assert EditSession.objects.get(user=article.created_by).taken_at < timezone.now()
+
+
+OFFLINE = "No connection. What you type is safe in this browser, and is sent as soon as it can be."
+FOUND = "What you had typed before the connection was lost is here again."
