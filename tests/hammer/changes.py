@@ -30,12 +30,18 @@ def done(answer: HttpResponse) -> None:
     assert answer.status_code == 302, (answer.status_code, answer.content.decode()[:3000])
 
 
-def edit(paper: Paper, article: Article | None, **values: Any) -> list[str] | None:
+def edit(
+    paper: Paper, article: Article | None, *, change: str = "small", **values: Any
+) -> list[str] | None:
+    """Save in the form; what is published is also brought before the readers."""
     if article is None:
         return None
     before = papers.near(article)
     look_at_searches(paper, before)
-    done(desk.save(paper.clients["chief_editor"], article, **values))
+    client = paper.clients["chief_editor"]
+    done(desk.save(client, article, **values))
+    if article.status == PUBLISHED:
+        done(desk.act(client, "update_articles", article, kind=change, note="Diperiksa."))
     article.refresh_from_db()
     assert all(str(getattr(article, n)) == str(v) for n, v in values.items() if n in READABLE)
     paper.add(*papers.paths_of(Article.objects.select_related("section").get(pk=article.pk)))
@@ -77,7 +83,20 @@ def correct_the_body(paper: Paper) -> list[str] | None:
 
 
 def change_the_substance(paper: Paper) -> list[str] | None:
-    return edit(paper, paper.live(), body=paper.body(), substantive="on")
+    return edit(paper, paper.live(), body=paper.body(), change="substance")
+
+
+def save_what_readers_do_not_see(paper: Paper) -> list[str] | None:
+    """A change to what is published, which waits: no page may show it, or be made anew for it."""
+    article = paper.live()
+    if article is None:
+        return None
+    near = papers.near(article)
+    values = {"headline": paper.headline(), "slug": f"nanti-{paper.next()}"}
+    done(desk.save(paper.clients["chief_editor"], article, **values))
+    seen = Article.objects.get(pk=article.pk)
+    assert (seen.headline, seen.slug) == (article.headline, article.slug)
+    return near
 
 
 def change_the_headline(paper: Paper) -> list[str] | None:
@@ -328,6 +347,7 @@ KINDS: dict[str, Change] = {
     for change in (
         correct_the_body,
         change_the_substance,
+        save_what_readers_do_not_see,
         change_the_headline,
         change_the_standfirst,
         change_the_slug,
