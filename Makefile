@@ -7,7 +7,7 @@ START = @$(or $(PYTHON),$(error Python 3.12 or newer is needed, and there is non
 VENV = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test coverage lint format messages bench hammer lock clean base dev
+.PHONY: help run demo test coverage lint format messages bench hammer storm lock clean base dev
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ bench: dev ## Measure what pages cost (SIZES="1000 10000 200000", ARGS="--markdo
 
 hammer: dev ## Change everything and look whether readers see it at once (CHANGES=10000 SEED=7)
 	$(VENV) tools/hammer.py
+
+storm: dev ## Let networks, servers and sessions fail while two editors type (ROUNDS=1000 SEED=7)
+	$(VENV) tools/storm.py
 
 lock: base ## Lock requirements/*.in anew, to the newest versions they allow
 	$(VENV) tools/lock.py

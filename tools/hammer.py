@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import psycopg.sql
 import services
-from process import call, interrupt_on_stop
+from process import call, interrupt_on_stop, number
 
 ENV = {
     "DEBUG": "1",
@@ -45,14 +45,6 @@ def main() -> int:
             with services.postgres() as postgres, tempfile.TemporaryDirectory() as folder:
                 failed |= rehearse(name, half, seed, postgres, url, folder)
     return failed
-
-
-def number(name: str, default: int) -> str:
-    """A whole number from the command line, or one line why not."""
-    text = os.environ.get(name) or str(default)
-    if not text.isdecimal():
-        sys.exit(f"{name} must be a whole number, not {text!r}.")
-    return text
 
 
 def rehearse(name: str, count: str, seed: str, postgres: str, redis: str, folder: str) -> int:

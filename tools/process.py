@@ -97,3 +97,11 @@ def guard_terminal(child: int) -> int:
     status = os.waitpid(child, 0)[1]
     os.tcsetpgrp(0, group)
     return os.waitstatus_to_exitcode(status)
+
+
+def number(name: str, default: int) -> str:
+    """A whole number from the command line, or one line why not."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        sys.exit(f"{name} must be a whole number, not {text!r}.")
+    return text
