@@ -36,9 +36,9 @@ os.environ.update(
     CACHE_URL="locmemcache://",  # Redis and the folder: tests/newsroom/test_services.py
 )
 environ.Env.read_env = lambda *args, **kwargs: None
-django.setup()
 # A task is done at once, by nobody else; the queue and its worker: tests/articles/test_worker.py.
 settings.TASKS["default"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
+django.setup()
 if not os.environ["DATABASE_URL"]:
     # A file, as on a server: in memory the threads of a live server would share one transaction.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{VAR_DIR}/test.sqlite3"

@@ -96,23 +96,23 @@ class SectionAdmin(NamedAdmin):
     list_display = ["indented", "slug", "order", "parent"]
     list_select_related = ["parent"]
     form = SectionForm
-    fieldsets: ClassVar[Any] = [
-        (None, {"fields": ["name", "slug", "parent", "order", "intro"]}),
-        (
-            _("Steps between writer and readers"),
-            {
-                "fields": [f"step_{step}" for step in chains.STEPS],
-                "description": _(
-                    "Who passes a text on. Empty: as in the section above, or editing by an "
-                    "editor. Articles under way keep their steps."
-                ),
-            },
-        ),
-    ]
     search_fields = ["name", "slug"]
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return list(TREE)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        named = (None, {"fields": ["name", "slug", "parent", "order", "intro"]})
+        steps = {
+            "fields": [f"step_{step}" for step in chains.STEPS],
+            "description": _(
+                "Who passes a text on. Empty: as in the section above, or editing by an editor. "
+                "Articles under way keep their steps."
+            ),
+        }
+        # Fields of the form alone: there is nothing to show to whoever may only look.
+        is_form = self.has_change_permission(request, obj) if obj else True
+        return [named, (_("Steps between writer and readers"), steps)] if is_form else [named]
 
     @admin.display(description=_("name"))
     def indented(self, section: Section) -> str:
