@@ -180,13 +180,13 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """What the form's page needs: its number, what was left unsaved, who else is here."""
     user: Any = request.user
     key = key_in(request.POST.get(KEY, ""))
-    serial = EditSession.objects.filter(key=key, user=user).values_list("serial", flat=True)
+    shown = EditSession.objects.filter(key=key, user=user).first() if key else None
     resumes = request.GET.get("typed") or request.POST.get(RESUMED) or ""
     left = [one for one in editing.left_by(user, article) if str(one.key) != resumes]
     return {
         KEY: key or uuid.uuid4(),
         # A form that is shown again goes on counting where it was.
-        "serial": serial.first() or 0 if key else 0,
+        "serial": shown.serial if shown else 0,
         RESUMED: resumes,
         "left": left[:MOST_LEFT],
         "others": editing.others_in(article, user) if article else (),

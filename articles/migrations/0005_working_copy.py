@@ -5,14 +5,19 @@ from typing import Any
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, Value, When
 
 
 def stand(apps: Any, schema_editor: Any) -> None:
     """Say where each text stands, and which version each article's present text is."""
     articles = apps.get_model("articles", "Article").objects
-    articles.exclude(status="draft").update(stage="")
-    articles.filter(status="in_review").update(status="draft", stage="submitted")
+    waits = When(status="in_review", then=Value("submitted"))
+    stage = Case(waits, When(status="draft", then=Value("writing")), default=Value(""))
+    # Each row is touched once: a second time would keep PostgreSQL from changing the table.
+    articles.update(
+        stage=stage,
+        status=Case(When(status="in_review", then=Value("draft")), default="status"),
+    )
     mine = articles.filter(draft_revision=OuterRef("pk")).values("version")[:1]
     apps.get_model("articles", "Revision").objects.update(version=Subquery(mine))
 
