@@ -19,8 +19,8 @@ LINES = [
     "apps urls adapter",
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
-    "content workflow moderation naming pictures",
-    "frontpage listing lookups metadata paging reading related results",
+    "content workflow moderation naming pictures bin restoring",
+    "frontpage history listing lookups metadata paging reading related results",
     "pagecache search renditions readership jobs outbox rights addresses consent roles mail",
     "models",
     "querysets guard routes prepared",
@@ -39,6 +39,7 @@ PURE = [
     "terms",
     "words",
     "pieces",
+    "comparing",
 ]
 
 LINE_OF = {
