@@ -3,8 +3,9 @@
 import logging
 
 from django.core.management import call_command
+from django.utils import timezone
 
-from articles import content
+from articles import content, wastebin
 from articles.models import Article
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,13 @@ def sweep_search() -> int:
     if missing:
         log.warning("%d articles had no search row; they have one now.", len(missing))
     return len(missing)
+
+
+def empty_bin() -> int:
+    """Wipe what has lain in the bin for thirty days, at most a thousand a run; say how many."""
+    now = timezone.now()
+    found = list(wastebin.overdue(now).values_list("pk", flat=True)[:AT_ONCE])
+    return sum(wastebin.wipe(pk, now) for pk in found)
 
 
 def forget_sessions() -> None:

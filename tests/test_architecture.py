@@ -19,7 +19,7 @@ LINES = [
     "apps urls adapter",
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
-    "content workflow moderation naming pictures bin restoring",
+    "content workflow moderation naming pictures restoring wastebin",
     "frontpage history listing lookups metadata paging reading related results",
     "pagecache search renditions readership jobs outbox rights addresses consent roles mail",
     "models",

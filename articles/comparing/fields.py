@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import markup
+from articles import days, markup
 from articles.comparing import runs as words
 from articles.comparing.bodies import Part, compare_bodies
 from articles.comparing.runs import SAME, Effort, Run, Word
@@ -204,7 +202,7 @@ def in_words(name: str, value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name.endswith("_at") and isinstance(value, str):
-        return clock(datetime.fromisoformat(value))
+        return days.clock(datetime.fromisoformat(value))
     if isinstance(value, Mapping):
         return ", ".join(
             f"{names.label(key)}: {in_words(key, one, names)}" for key, one in value.items()
@@ -212,9 +210,3 @@ def in_words(name: str, value: Any, names: Names) -> str:
     if isinstance(value, list):
         return ", ".join(in_words(name, one, names) for one in value)
     return names.value(name, value)
-
-
-def clock(moment: datetime) -> str:
-    """A day and a time in the paper's zone, which is named."""
-    local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y')} {local:%H.%M %Z}"

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from itertools import groupby
 
 SAME, ADDED, REMOVED, MARKED = "same", "added", "removed", "marked"
-# So many pairs of equal words may be looked at for one page. An article of 8,000 words that was
-# changed in every paragraph has a third of them; the worst that can be made takes two seconds.
+# So many pairs of equal words may be looked at for one page. An article of 8,000 words, changed in
+# each paragraph, has fewer; the worst that can be made takes two seconds.
 MOST_PAIRS = 150_000
 # What would leave no trace on paper if it came or went alone.
 VISIBLE = str.maketrans({" ": "␣", "\xa0": "⍽", "\n": "↵", "\t": "⇥"})
