@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from articles.comparing import marks
+from articles.comparing.marks import Marks
+
 SAME, ADDED, REMOVED, MARKED = "same", "added", "removed", "marked"
 # So many pairs of equal words may be looked at for one page. An article of 8,000 words, changed in
 # each paragraph, has fewer; the worst that can be made takes two seconds.
@@ -17,9 +20,6 @@ VISIBLE = str.maketrans({" ": "␣", "\xa0": "⍽", "\n": "↵", "\t": "⇥"})
 # A word with its hyphens (anak-anak, ke-14), a number with its stops (1.250,5; 14.05), white space
 # of one kind, or any other sign by itself.
 _WORD = re.compile(r"\w+(?:[-’'](?=\w)\w+|(?<=\d)[.,:/](?=\d)\w+)*|\s+|.", re.DOTALL)
-
-type Marks = tuple[str, ...]
-"""Opening tags of the inline elements around a word, outermost first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Run:
     before: Marks = ()
     after: Marks = ()
     tag: str = ""
+
+    @property
+    def note(self) -> str:
+        """What came or went beside the words: bold, italics, a link."""
+        return marks.told(self.before, self.after)
 
     @property
     def shown(self) -> str:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from articles import markup
 from articles.comparing import Names, Part, Run, compare, mentioned
 from articles.comparing.bodies import block_of, blocks, compare_bodies
-from articles.comparing.runs import Effort, Marks, words_of
+from articles.comparing.marks import Marks
+from articles.comparing.runs import Effort, words_of
 from articles.comparing.runs import compare as compare_words
 
 WORDS = ["Banjir", "anak-anak", "di", "Jakarta", "1.250,5", ",", ".", " ", "  ", "\n", "14.05"]
@@ -187,6 +188,24 @@ def test_a_word_that_stayed_tells_how_its_marks_changed(before, after, old, new)
     runs = part.passages[0].runs
     assert told(runs) == "~Kata~ ini."
     assert (runs[0].before, runs[0].after) == (old, new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "note"),
+    [
+        ("Kata", "<strong>Kata</strong>", "bold added"),
+        ("<em>Kata</em>", "Kata", "italics removed"),
+        ("Kata", '<a href="/b/?x=1&amp;y=2">Kata</a>', "link added: /b/?x=1&y=2"),
+        ('<a href="/a/">Kata</a>', '<a href="/b/">Kata</a>', "link changed: /a/ → /b/"),
+        ('<a href="/a/"><em>Kata</em></a>', "Kata", "italics removed, link removed: /a/"),
+        ("Lain", "<strong>Kata</strong>", "bold added"),
+    ],
+)
+def test_how_marks_changed_is_told_in_words(before, after, note) -> None:
+    (part,) = parts_of(f"<p>{before} tetap ada di sini.</p>", f"<p>{after} tetap ada di sini.</p>")
+    with translation.override("en"):
+        notes = [run.note for run in part.passages[0].runs if run.note]
+    assert notes == [note]
 
 
 def test_pictures_are_told_in_words() -> None:
