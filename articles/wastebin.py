@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from articles import content, rights, search
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
+from articles.keyset import Key
 from articles.models import Article, Byline, FormerAddress, Transition
 from articles.querysets import ArticleQuerySet
 
@@ -74,6 +75,18 @@ def in_bin(user: Any) -> ArticleQuerySet:
         return rows
     signed = Byline.objects.filter(author__user=user.pk)
     return rows.filter(Q(created_by=user.pk) | Q(pk__in=signed.values("article")))
+
+
+def older(rows: ArticleQuerySet, key: Key | None) -> ArticleQuerySet:
+    """What was thrown away before the row with that key; all of them without one."""
+    if key is None:
+        return rows
+    return rows.filter(Q(deleted_at__lt=key.at) | Q(deleted_at=key.at, pk__lt=key.id))
+
+
+def wiped_at(article: Article) -> datetime | None:
+    """When the texts of an article in the bin are wiped."""
+    return article.deleted_at + KEPT if article.deleted_at else None
 
 
 def overdue(now: datetime) -> ArticleQuerySet:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import kept, pages, panel
+from articles.admin import history, kept, pages, panel, wastebin
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -47,12 +47,12 @@ class ArticleAdmin(WrittenAdmin):
     """Status is in no form: the steps of workflow.py alone change it."""
 
     form = ArticleForm
-    actions = ACTIONS
+    actions = [*ACTIONS, wastebin.ACTION]
     ordering = ["-saved_at", "-id"]
     list_display = ["title", "state", "section", "signed", "label_word", "time", "comment_count"]
     list_display_links = ["title"]
     sortable_by = ["time"]
-    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter]
+    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter, wastebin.BinFilter]
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst or text")
 
@@ -219,7 +219,7 @@ class ArticleAdmin(WrittenAdmin):
             "preview": ("<int:pk>/preview/", pages.preview),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }
-        return [*self.pages(ours), *urls]
+        return [*self.pages(ours | history.ROUTES | wastebin.ROUTES), *urls]
 
 
 def save_before_step(request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ from itertools import groupby
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import markup
+from articles.comparing.anchors import aligned
 from articles.comparing.runs import (
     ADDED,
     REMOVED,
@@ -19,7 +20,6 @@ from articles.comparing.runs import (
     Run,
     Word,
     all_of,
-    changes,
     compare,
     split,
 )
@@ -150,7 +150,7 @@ def _passages(
         told = (Place(number, tag, describe(tag)) for number, tag in places)
         return [Numbered(*pair) for pair in zip(told, made, strict=True)]
 
-    for is_same, old, new in changes(before, after, effort, None):
+    for is_same, old, new in aligned(before, after, effort):
         olds, news = numbered(before, old), numbered(after, new)
         if is_same:
             for one, other in zip(olds, news, strict=True):

@@ -1,6 +1,6 @@
 """Two contents compared: what is told, that nothing is left out, that nothing takes for ever."""
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from time import process_time
 from typing import Any
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from articles import markup
 from articles.comparing import Names, Part, Run, compare, mentioned
+from articles.comparing.anchors import anchors
 from articles.comparing.bodies import block_of, blocks, compare_bodies
 from articles.comparing.marks import Marks
 from articles.comparing.runs import Effort, words_of
@@ -163,6 +164,21 @@ def test_a_paragraph_that_moved_is_told_once() -> None:
     assert [part.what for part in parts] == ["same", "moved"]
     (moved,) = parts[1].passages
     assert (moved.before.number, moved.after.number) == (1, 3)
+
+
+def test_as_few_as_can_be_have_moved() -> None:
+    old = ["Awal.", "Wali kota.", "Kata warga.", "Bantuan.", "Jalan."]
+    new = ["Awal.", "Kata warga.", "Bantuan.", "Jalan.", "Wali kota."]
+    parts = parts_of(*("".join(f"<p>{text}</p>" for text in side) for side in (old, new)))
+    assert [(part.what, len(part.passages)) for part in parts] == [("same", 4), ("moved", 1)]
+
+
+@given(st.lists(st.integers(0, 9), max_size=12), st.lists(st.integers(0, 9), max_size=12))
+def test_anchors_are_equal_pairs_that_rise_on_both_sides(before, after) -> None:
+    sides = [list(map(str, side)) for side in (before, after)]
+    chain = anchors(*sides)
+    assert all(sides[0][i] == sides[1][j] for i, j in chain)
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(chain))
 
 
 def test_a_paragraph_is_compared_with_the_one_that_it_became() -> None:
