@@ -4,7 +4,7 @@ from typing import Any
 
 from articles import comparing
 from articles.comparing import Difference, Names
-from articles.models import Article, Byline, Image, Section
+from articles.models import Article, Byline, Image, Section, Tag
 
 type Content = dict[str, Any]
 
@@ -20,7 +20,7 @@ def names(user: Any, *contents: Content) -> Names:
     sections = Section.objects.filter(pk__in=asked["section_id"])
     images = Image.objects.filter(pk__in=asked["image"])
     articles = Article.objects.visible_to(user).filter(pk__in=asked["article"])
-    found = {
+    found: dict[str, dict[Any, Any]] = {
         "section_id": dict(sections.values_list("pk", "name")),
         "image": dict(images.values_list("pk", "caption")),
         "article": dict(articles.values_list("pk", "headline")),
@@ -31,12 +31,12 @@ def names(user: Any, *contents: Content) -> Names:
 
 def labels() -> dict[str, Any]:
     """What fields are called, by the names under which contents keep them."""
-    own = {field.attname: field.verbose_name for field in Article._meta.concrete_fields}
-    own |= {name: Article._meta.get_field(name).verbose_name for name in ("lead_image", "tags")}
-    lead, of_image = own["lead_image"], ("caption", "credit", "alt")
-    for name in of_image:
-        own[f"lead_image.{name}"] = f"{lead}: {Image._meta.get_field(name).verbose_name}"
-    return own | {"bylines": Byline._meta.verbose_name_plural}
+    own: dict[str, Any] = {one.attname: one.verbose_name for one in Article._meta.concrete_fields}
+    own |= {"lead_image": own["lead_image_id"], "tags": Tag._meta.verbose_name_plural}
+    own |= {"bylines": Byline._meta.verbose_name_plural}
+    for field in Image._meta.concrete_fields:
+        own[f"lead_image.{field.attname}"] = f"{own['lead_image']}: {field.verbose_name}"
+    return own
 
 
 def choices() -> dict[str, dict[Any, Any]]:

@@ -11,12 +11,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import markup
 from articles.comparing.anchors import aligned
+from articles.comparing.marks import Marks
 from articles.comparing.runs import (
     ADDED,
     REMOVED,
     SAME,
     Effort,
-    Marks,
     Run,
     Word,
     all_of,
@@ -98,8 +98,8 @@ def compare_bodies(
     before: str, after: str, effort: Effort, describe: Describe = str
 ) -> tuple[Part, ...]:
     """The parts of two bodies from top to bottom. Raw HTML is cleaned first."""
-    sides = (blocks(markup.clean(each)) for each in (before, after))
-    passages = _with_moves(list(_passages(*sides, effort, describe)))
+    old, new = (blocks(markup.clean(each)) for each in (before, after))
+    passages = _with_moves(list(_passages(old, new, effort, describe)))
     parts: list[Part] = []
     for what, group in groupby(passages, key=lambda passage: passage.what):
         if what == SAME:

@@ -21,18 +21,18 @@ WORDS, LIST, VALUE, BODY = "words", "list", "value", "body"
 # Elements by name, and references by what their data- attribute holds.
 ELEMENTS: Mapping[str, Promise] = {
     "p": gettext_lazy("Paragraph"),
-    "h2": gettext_lazy("Subheading"),
-    "h3": gettext_lazy("Smaller subheading"),
+    "h2": gettext_lazy("Heading"),
+    "h3": gettext_lazy("Smaller heading"),
     "ul": gettext_lazy("List"),
     "ol": gettext_lazy("Numbered list"),
     "blockquote": gettext_lazy("Quotation"),
     "table": gettext_lazy("Table"),
-    "hr": gettext_lazy("Divider"),
+    "hr": gettext_lazy("Dividing line"),
     "figure": gettext_lazy("Picture"),
     "aside": gettext_lazy("Box"),
     "image": gettext_lazy("Picture"),
     "gallery": gettext_lazy("Gallery"),
-    "embed": gettext_lazy("Embedded post"),
+    "embed": gettext_lazy("Embedded"),
     "articles": gettext_lazy("Related articles"),
 }
 # Under which name the words of what a reference points at stand in Names.values.
@@ -75,8 +75,8 @@ class Names:
     def _thing(self, kind: str, value: str) -> str:
         if kind not in REFERRED or not value.isdecimal():
             return value
-        known = self.values.get(REFERRED[kind], {}).get(int(value))
-        return f"#{value} {known or _('(no longer there)')}"
+        words = self.values.get(REFERRED[kind], {}).get(int(value)) or _("(no longer there)")
+        return f"#{value} {words}"
 
 
 @dataclass(frozen=True)

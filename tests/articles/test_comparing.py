@@ -244,7 +244,7 @@ def test_a_paragraph_that_became_a_heading_says_so() -> None:
         (part,) = parts_of("<p>Kata warga</p>", "<h2>Kata warga</h2>")
     (passage,) = part.passages
     assert passage.is_named
-    assert (passage.before.words, passage.after.words) == ("Paragraph", "Subheading")
+    assert (passage.before.words, passage.after.words) == ("Paragraph", "Heading")
 
 
 def test_what_was_never_cleaned_is_cleaned_first() -> None:
