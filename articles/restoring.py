@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import content, markup
 from articles.content import Signature, Values
+from articles.errors import Refused
 from articles.models import Article, Author, Image, Revision, Section
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ class Plan:
 def restore(article: Article, revision: Revision, base_version: int, by: "User | None") -> Article:
     """Save the text of `revision` over version `base_version`; the history keeps both.
 
-    Returns the article as saved. Raises what content.save raises.
+    Returns the article as saved. Raises Refused if there is a newer version than the one that was
+    looked at, and what content.save raises.
     """
+    if article.version != base_version:
+        raise Refused(_("The text has changed since you opened this page. Look at it again."))
     note = _("Restored from #%(number)d") % {"number": revision.number}
     return content.save(article, plan(article, revision).values, base_version, by, note=note)
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 KEPT = timedelta(days=30)
 # What a wiped article still says: where it stood, and whether it was paid for.
 STAYS = frozenset({"section_id", "kind", "label"})
-WIPED = {"schema": content.SCHEMA, "fields": {}, "tags": [], "bylines": [], "lead_image": None}
+# What a wiped revision holds: the shape of a content, and nothing in it.
+WIPED = {"schema": 0, "fields": {}, "tags": [], "bylines": [], "lead_image": None}
 
 
 def throw_away(article: Article, by: "User | None", note: str = "") -> Article:
