@@ -86,9 +86,9 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
             status=self.model.Status.PUBLISHED, unpublish_at__lte=at or timezone.now()
         )
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, *, in_bin: bool = False) -> Self:
         """What `user` may read on the desk: all, one's own, or what is or was public."""
-        rows = self.filter(deleted_at=None)
+        rows = self.filter(deleted_at__isnull=not in_bin)
         if user.has_perm("articles.edit_any_article"):
             return rows
         public = Q(status=self.model.Status.PUBLISHED, published_at__lte=timezone.now())

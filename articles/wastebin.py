@@ -17,7 +17,7 @@ from articles import content, rights, search
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.keyset import Key
-from articles.models import Article, Byline, FormerAddress, Transition
+from articles.models import Article, FormerAddress, Transition
 from articles.querysets import ArticleQuerySet
 
 if TYPE_CHECKING:
@@ -70,12 +70,8 @@ def why_not(user: Any, article: Article) -> str:
 
 
 def in_bin(user: Any) -> ArticleQuerySet:
-    """What lies in the bin and is `user`'s to bring back, the newest first."""
-    rows = _rows().order_by("-deleted_at", "-pk")
-    if user.has_perm("articles.edit_any_article"):
-        return rows
-    signed = Byline.objects.filter(author__user=user.pk)
-    return rows.filter(Q(created_by=user.pk) | Q(pk__in=signed.values("article")))
+    """What lies in the bin and `user` may read, the newest first."""
+    return _rows().visible_to(user, in_bin=True).order_by("-deleted_at", "-pk")
 
 
 def older(rows: ArticleQuerySet, key: Key | None) -> ArticleQuerySet:
