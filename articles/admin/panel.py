@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import chains, markup, rights, snapshots, workflow
+from articles import chains, markup, rights, snapshots, wastebin, workflow
 from articles.admin import kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.lists import state_of, words_for
@@ -18,6 +18,9 @@ from articles.models import Article, Transition
 MOST = 30
 NAMES: dict[str, Promise] = {
     "create": _("Written"),
+    "bin": _("Thrown into the bin"),
+    "unbin": _("Brought back from the bin"),
+    "wipe": _("Texts wiped after their time in the bin"),
     **{name: step.label for name, step in workflow.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
@@ -54,6 +57,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "steps": buttons(request.user, article),
         "conflict": conflict(request, article),
         "words": markup.word_count(article.body),
+        "may_throw_away": wastebin.why_not(request.user, article) == "",
         **history(request.user, article),
     }
 
