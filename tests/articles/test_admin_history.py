@@ -266,3 +266,10 @@ def test_a_refused_save_shows_what_differs_and_leads_to_the_comparison(client) -
     assert page.text.count('<div class="compare">') == 1
     assert f"{compare(article, 2, 3)}".replace("&", "&amp;") in page.text
     assert "Punyaku" in client.get(compare(article, 2, 3)).text
+
+
+def test_a_side_without_a_word_shows_a_dash(client) -> None:
+    article = make.draft()
+    content.save(article, Values({"kicker": "Bencana"}, tags=["Banjir"]), 0, make.user("editor"))
+    client.force_login(make.user("editor"))
+    assert client.get(compare(article)).text.count('<p class="compare__text">—</p>') == 2
