@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import chains, markup, rights, snapshots, wastebin, workflow
 from articles.admin import kept, open_forms
 from articles.admin.actions import STEPS
+from articles.admin.comparison import differences
 from articles.admin.lists import state_of, words_for
 from articles.errors import Conflict
 from articles.models import Article, Transition
@@ -128,7 +129,11 @@ def conflict(request: HttpRequest, article: Article) -> dict[str, Any] | None:
     if not isinstance(refusal, Conflict):
         return None
     version = Article.objects.values_list("version", flat=True).get(pk=article.pk)
-    return {"theirs": refusal.theirs, "losing": refusal.losing, "version": version}
+    found: dict[str, Any] = {"theirs": refusal.theirs, "losing": refusal.losing, "version": version}
+    if refusal.losing:
+        sides = refusal.theirs.content, refusal.losing.content
+        found["differences"] = differences(request.user, *sides)
+    return found
 
 
 def line(transition: Transition) -> Line:

@@ -257,9 +257,19 @@ def test_the_form_leads_to_the_history(client) -> None:
     assert versions(article) in client.get(desk.change(article)).text
 
 
-def test_a_refused_save_leads_to_the_comparison_of_both(client) -> None:
+def test_a_refused_save_shows_what_differs_and_leads_to_the_comparison(client) -> None:
     article = edited()
     client.force_login(make.user("editor"))
     page = desk.save(client, article, base_version=0, headline="Punyaku")
+    (headline,) = page.context["conflict"]["differences"]
+    assert (headline.name, headline.shape) == ("headline", "words")
+    assert page.text.count('<div class="compare">') == 1
     assert f"{compare(article, 2, 3)}".replace("&", "&amp;") in page.text
     assert "Punyaku" in client.get(compare(article, 2, 3)).text
+
+
+def test_a_side_without_a_word_shows_a_dash(client) -> None:
+    article = make.draft()
+    content.save(article, Values({"kicker": "Bencana"}, tags=["Banjir"]), 0, make.user("editor"))
+    client.force_login(make.user("editor"))
+    assert client.get(compare(article)).text.count('<p class="compare__text">—</p>') == 2
