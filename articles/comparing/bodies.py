@@ -128,7 +128,7 @@ def _pieces(html: str, describe: Describe) -> Iterator[Word]:
         elif closing:
             yield Word("", marks, found[0])
         else:
-            told = f"[{describe(found[0])}]" if " data-" in found[0] else ""
+            told = f"\n[{describe(found[0])}] " if " data-" in found[0] else ""
             yield Word(told or SIGNS.get(name, ""), marks, found[0])
 
 

@@ -35,6 +35,11 @@ ELEMENTS: Mapping[str, Promise] = {
     "embed": gettext_lazy("Embedded"),
     "articles": gettext_lazy("Related articles"),
 }
+# Boxes with words of their own, by what data-box says of them.
+BOXES: Mapping[str, Promise] = {
+    "quote": gettext_lazy("Pulled quotation"),
+    "info": gettext_lazy("Information box"),
+}
 # Under which name the words of what a reference points at stand in Names.values.
 REFERRED = {"image": "image", "gallery": "image", "articles": "article"}
 
@@ -67,6 +72,8 @@ class Names:
         """What an element of a body is, by its opening tag."""
         if reference := _REFERENCE.search(tag):
             kind, value = reference.groups()
+            if kind == "box":
+                return str(BOXES.get(value, value))
             things = [self._thing(kind, each) for each in value.split(",")]
             return f"{ELEMENTS.get(kind, kind)}: {', '.join(things)}"
         found = re.match(r"<([a-z0-9]+)", tag)

@@ -89,7 +89,7 @@ class Effort:
 
 def words_of(text: str) -> list[Word]:
     """Plain text as words; joined they are the text again."""
-    return [Word(piece) for piece in _WORD.findall(text)]
+    return [Word(piece) for piece in split(text)]
 
 
 def split(text: str) -> list[str]:

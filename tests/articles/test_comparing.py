@@ -239,6 +239,32 @@ def test_pictures_are_told_in_words() -> None:
     assert gone[-1].passages[0].after.words == "Picture: #15 (no longer there)"
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ('<figure data-gallery="12,15">', "Gallery: #12 Kapal, #15 (no longer there)"),
+        ('<figure data-embed="youtube:dQw4w9WgXcQ">', "Embedded: youtube:dQw4w9WgXcQ"),
+        ('<aside data-articles="7">', "Related articles: #7 Banjir"),
+        ('<aside data-box="quote">', "Pulled quotation"),
+        ('<aside data-box="peta">', "peta"),
+        ('<section data-new="9">', "new: 9"),
+        ("<hr>", "Dividing line"),
+    ],
+)
+def test_every_kind_of_block_has_words(tag, words) -> None:
+    names = Names(values={"image": {12: "Kapal"}, "article": {7: "Banjir"}})
+    with translation.override("en"):
+        assert names.element(tag) == words
+
+
+def test_the_captions_of_a_gallery_are_words_in_it() -> None:
+    html = '<figure data-gallery="5,9"><figcaption data-image="5">{}</figcaption></figure>'
+    old, new = (block_of(html.format(words), Names().element) for words in ("Kapal", "Perahu"))
+    runs = compare_words(old.words, new.words, Effort())
+    assert [run.text for run in runs if run.what != "same"] == ["Kapal", "Perahu"]
+    assert "#5" in runs[0].text
+
+
 def test_a_paragraph_that_became_a_heading_says_so() -> None:
     with translation.override("en"):
         (part,) = parts_of("<p>Kata warga</p>", "<h2>Kata warga</h2>")
