@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def midnight_after(now: datetime) -> datetime:
@@ -24,3 +25,9 @@ def months(first: datetime, last: datetime) -> list[str]:
         found.append(f"{day:%Y-%m}")
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return found
+
+
+def clock(at: datetime) -> str:
+    """A day and a time in the site's zone, which is named: 3 Maret 2026 14.05 WIB."""
+    local = timezone.localtime(at)
+    return f"{date_format(local, 'j F Y')} {local:%H.%M %Z}"

@@ -88,9 +88,9 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
             status=self.model.Status.PUBLISHED, unpublish_at__lte=at or timezone.now()
         )
 
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: Any, *, in_bin: bool = False) -> Self:
         """What `user` may read on the desk: by role and section, one's own, what is public."""
-        rows = self.filter(deleted_at=None)
+        rows = self.filter(deleted_at__isnull=not in_bin)
         allowed: list[Q] = []
         if user.has_perm("articles.edit_any_article"):
             sections = apps.get_model("articles", "SectionRight").limits(user)

@@ -3,8 +3,9 @@
 import logging
 
 from django.core.management import call_command
+from django.utils import timezone
 
-from articles import content, editing
+from articles import content, editing, wastebin
 from articles.models import Article
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,13 @@ def sweep_search() -> int:
 def keep_typed_text() -> int:
     """Put what was typed and left unsaved for a day into the history; say how many texts."""
     return editing.sweep()
+
+
+def empty_bin() -> int:
+    """Wipe what has lain in the bin for thirty days, at most a thousand a run; say how many."""
+    now = timezone.now()
+    found = list(wastebin.overdue(now).values_list("pk", flat=True)[:AT_ONCE])
+    return sum(wastebin.wipe(pk, now) for pk in found)
 
 
 def forget_sessions() -> None:

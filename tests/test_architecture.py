@@ -19,8 +19,8 @@ LINES = [
     "apps urls adapter",
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
-    "content workflow moderation naming pictures editing",
-    "frontpage listing lookups metadata paging reading related relations results",
+    "content workflow moderation naming pictures editing restoring wastebin",
+    "frontpage history listing lookups metadata paging reading related relations results",
     "chains",
     "notices rights",
     "pagecache search renditions readership jobs outbox addresses consent roles mail",
@@ -43,6 +43,7 @@ PURE = [
     "terms",
     "words",
     "pieces",
+    "comparing",
 ]
 
 LINE_OF = {

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import kept, open_forms, pages, panel
+from articles.admin import history, kept, open_forms, pages, panel, wastebin
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -47,12 +47,12 @@ class ArticleAdmin(WrittenAdmin):
     """Status is in no form: the steps of workflow.py alone change it."""
 
     form = ArticleForm
-    actions = ACTIONS
+    actions = [*ACTIONS, wastebin.ACTION]
     ordering = ["-saved_at", "-id"]
     list_display = ["title", "state", "section", "signed", "label_word", "time", "comment_count"]
     list_display_links = ["title"]
     sortable_by = ["time"]
-    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter]
+    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter, wastebin.BinFilter]
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst or text")
 
@@ -246,7 +246,7 @@ class ArticleAdmin(WrittenAdmin):
         }
         # This one has a door of its own: a page in the background can't follow a redirect.
         beat = path("beat/", open_forms.beat, name="articles_article_beat")
-        return [beat, *self.pages(ours), *urls]
+        return [beat, *self.pages(ours | history.ROUTES | wastebin.ROUTES), *urls]
 
 
 def save_before_step(request: HttpRequest) -> None:

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import chains, markup, rights, snapshots, workflow
+from articles import chains, markup, rights, snapshots, wastebin, workflow
 from articles.admin import kept, open_forms
 from articles.admin.actions import STEPS
+from articles.admin.comparison import differences
 from articles.admin.lists import state_of, words_for
 from articles.errors import Conflict
 from articles.models import Article, Transition
@@ -18,6 +19,9 @@ from articles.models import Article, Transition
 MOST = 30
 NAMES: dict[str, Promise] = {
     "create": _("Written"),
+    "bin": _("Thrown into the bin"),
+    "unbin": _("Brought back from the bin"),
+    "wipe": _("Texts wiped after their time in the bin"),
     **{name: step.label for name, step in workflow.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
@@ -54,6 +58,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "steps": buttons(request.user, article),
         "conflict": conflict(request, article),
         "words": markup.word_count(article.body),
+        "may_throw_away": wastebin.why_not(request.user, article) == "",
         **history(request.user, article),
     }
 
@@ -124,7 +129,11 @@ def conflict(request: HttpRequest, article: Article) -> dict[str, Any] | None:
     if not isinstance(refusal, Conflict):
         return None
     version = Article.objects.values_list("version", flat=True).get(pk=article.pk)
-    return {"theirs": refusal.theirs, "losing": refusal.losing, "version": version}
+    found: dict[str, Any] = {"theirs": refusal.theirs, "losing": refusal.losing, "version": version}
+    if refusal.losing:
+        sides = refusal.theirs.content, refusal.losing.content
+        found["differences"] = differences(request.user, *sides)
+    return found
 
 
 def line(transition: Transition) -> Line:

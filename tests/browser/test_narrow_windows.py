@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import pictures, workflow
+from articles import content, pictures, wastebin, workflow
+from articles.content import Values
 from articles.jobs import ticker
 from articles.models import Article, Beat, Image, Job
 from comments.models import Comment
@@ -123,6 +124,9 @@ def test_the_desk(visitor, paper) -> None:
     make.comment(article, body=ADDRESS, status="held")
     editor = visitor(**PHONE).log_in(chief)
     workflow.submit(paper.draft, None)
+    values = Values({"headline": f"{ENDLESS} Lain", "body": f"<p>{ADDRESS} {ENDLESS}</p>"})
+    content.save(article, values, article.version, chief, note=ENDLESS)
+    wastebin.throw_away(make.draft(headline=LONG), chief, ENDLESS)
     paths = {
         "desk": "/admin/",
         "articles": "/admin/articles/article/",
@@ -130,6 +134,11 @@ def test_the_desk(visitor, paper) -> None:
         "article": f"/admin/articles/article/{article.pk}/change/",
         "preview": f"/admin/articles/article/{article.pk}/preview/",
         "revision": f"/admin/articles/article/{article.pk}/revisions/1/",
+        "history": f"/admin/articles/article/{article.pk}/history/",
+        "comparison": f"/admin/articles/article/{article.pk}/compare/",
+        "restoration": f"/admin/articles/article/{article.pk}/revisions/1/restore/",
+        "into the bin": f"/admin/articles/article/{article.pk}/bin/",
+        "bin": "/admin/articles/article/bin/",
         "pictures": "/admin/articles/image/",
         "picture": "/admin/articles/image/add/",
         "sections": "/admin/articles/section/",
