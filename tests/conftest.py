@@ -45,6 +45,19 @@ if not os.environ["DATABASE_URL"]:
 # Slow by design elsewhere, and no test is about its strength.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Between two tests of the kind that commits, every table is emptied, the audit log too.
+_empty = TransactionTestCase._fixture_teardown
+
+
+def _empty_all_tables(self: TransactionTestCase) -> None:
+    from accounts import appendonly
+
+    with appendonly.lifted():
+        _empty(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_all_tables
+
 # A busy machine is not a slow function.
 hypothesis.settings.register_profile("newsroom", deadline=None)
 hypothesis.settings.load_profile("newsroom")
