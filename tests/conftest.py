@@ -21,7 +21,14 @@ from django.test import TransactionTestCase
 VAR_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
-for name in ("ALARM_EMAILS", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
+for name in (
+    "ALARM_EMAILS",
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CONFIDENTIAL_KEYS",
+    "DEFAULT_FROM_EMAIL",
+    "MAIL_URL",
+):
     os.environ.pop(name, None)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="newsroom.settings",

@@ -2,6 +2,7 @@
 
 from articles.models.addresses import FormerAddress
 from articles.models.articles import Article, Byline, ImageUse
+from articles.models.confidential import ConfidentialNote, NoteReader
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
 from articles.models.jobs import Alarm, Beat, Job
@@ -15,10 +16,12 @@ __all__ = [
     "Author",
     "Beat",
     "Byline",
+    "ConfidentialNote",
     "FormerAddress",
     "Image",
     "ImageUse",
     "Job",
+    "NoteReader",
     "Outbox",
     "Revision",
     "SearchDocument",
