@@ -54,8 +54,8 @@ def entry(
     """An act that is not yet written down.
 
     `by` None is the server itself. `text` names the target for people: a headline that was
-    public, a person's name. `details` holds old and new values, as `changes` gives them. Of
-    `request` only the network is kept that it came from.
+    public, a person's name. A list among `details` is a change: the old and the new value, or
+    nothing where both are held back (`changes` gives them). Of `request` only the network is kept.
     """
     group, _, verb = action.partition(".")
     return AuditEntry(

@@ -54,7 +54,7 @@ def record(user: "User", purposes: Iterable[str]) -> None:
             withdrawn_at=None,
             defaults={"text_hash": text_hash(purpose), "locale": get_language() or "id"},
         )
-    told = {"purposes": [str(purpose) for purpose in purposes], "version": VERSION}
+    told = {"purposes": " ".join(purposes), "version": VERSION}
     audit.record("user.consent", by=user, target=user, text=str(user), details=told)
 
 

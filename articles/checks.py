@@ -60,9 +60,12 @@ def somebody_hears_the_alarm(
     ]
 
 
-@register(Tags.security)
+@register(Tags.security, deploy=True)
 def confidential_notes_have_a_key(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Without one no source's name can be kept, and somebody would write it elsewhere."""
+    """Without one no source's name can be kept, and somebody would write it elsewhere.
+
+    Asked with --deploy alone, so that a paper without such notes goes on coming out.
+    """
     if settings.CONFIDENTIAL_KEYS:
         return []
     return [
@@ -92,10 +95,10 @@ def confidential_notes_can_be_opened(
     if not shut:
         return []
     return [
-        Error(
+        Caution(
             f"Confidential notes that no key of CONFIDENTIAL_KEYS opens: {shut}.",
             hint="Bring the former key back, after the first, and run manage.py rekey_notes.",
-            id="articles.E032",
+            id="articles.W032",
         )
     ]
 

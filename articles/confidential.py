@@ -103,8 +103,9 @@ def name_readers(
             NoteReader(note=note, reader_id=pk, granted_by=by) for pk in sorted(wanted - held)
         )
         if wanted != held:
-            told = {"added": sorted(wanted - held), "removed": sorted(held - wanted)}
-            _tell("readers", note, by, request, **told)
+            told = {"added": wanted - held, "removed": held - wanted}
+            numbers = {what: " ".join(map(str, sorted(ids))) for what, ids in told.items() if ids}
+            _tell("readers", note, by, request, **numbers)
 
 
 def rekey() -> tuple[int, list[int]]:

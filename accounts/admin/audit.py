@@ -90,13 +90,15 @@ COLUMNS = (
 class FilterForm(forms.Form):
     """What the list can be narrowed by; it stands in the address, to be kept and passed on."""
 
-    group = forms.ChoiceField(label=_("about"), required=False)
+    group = forms.ChoiceField(label=pgettext_lazy("audit", "about"), required=False)
     person = forms.CharField(
-        label=_("who"), required=False, help_text=_("E-mail address or number of the account.")
+        label=pgettext_lazy("audit", "who"),
+        required=False,
+        help_text=_("E-mail address or number of the account."),
     )
-    since = forms.DateField(label=_("from"), required=False)
-    until = forms.DateField(label=_("until"), required=False)
-    kind = forms.ChoiceField(label=_("what"), required=False)
+    since = forms.DateField(label=pgettext_lazy("audit", "from"), required=False)
+    until = forms.DateField(label=pgettext_lazy("audit", "until"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("audit", "what"), required=False)
     number = forms.CharField(label=_("number"), required=False, max_length=40)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -220,24 +222,24 @@ class AuditEntryAdmin(LongListAdmin):
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    @admin.display(description=_("when"))
+    @admin.display(description=pgettext_lazy("audit", "when"))
     def moment(self, entry: AuditEntry) -> str:
         local = timezone.localtime(entry.at)
         return f"{written(local, 'j M Y')} {local:%H.%M.%S} {local.tzname()}"
 
-    @admin.display(description=_("who"))
+    @admin.display(description=pgettext_lazy("audit", "who"))
     def who(self, entry: AuditEntry) -> SafeString | str:
         if entry.actor_id is None:
             return entry.actor_name or str(_("nobody logged in, or the server"))
         name = entry.actor_name or f"#{entry.actor_id}"
         return format_html('<a href="?person={}">{}</a>', entry.actor_id, name)
 
-    @admin.display(description=_("act"))
+    @admin.display(description=pgettext_lazy("audit", "act"))
     def act(self, entry: AuditEntry) -> str:
         group, verb = GROUPS.get(entry.group, entry.group), VERBS.get(entry.verb, entry.verb)
         return f"{group}: {verb}"
 
-    @admin.display(description=_("what"))
+    @admin.display(description=pgettext_lazy("audit", "what"))
     def thing(self, entry: AuditEntry) -> SafeString | str:
         if not entry.target_type:
             return entry.target_text or "–"
@@ -246,17 +248,18 @@ class AuditEntryAdmin(LongListAdmin):
         link = '<a href="?kind={}&amp;number={}">{}</a> {}'
         return format_html(link, kind, number, words, entry.target_text)
 
-    @admin.display(description=_("details"))
+    @admin.display(description=pgettext_lazy("audit", "details"))
     def told(self, entry: AuditEntry) -> str:
         return "; ".join(in_words(name, value) for name, value in entry.details.items()) or "–"
 
 
 def in_words(name: str, value: Any) -> str:
     """`slug: kota → metro`; of a text that is not in the log only that it has changed."""
-    if value == []:
-        return f"{name}: {VERBS['change']}"
-    if isinstance(value, list) and len(value) == 2 and name not in {"readers", "purposes"}:
-        return f"{name}: {_plain(value[0])} → {_plain(value[1])}"
+    match value:
+        case []:
+            return f"{name}: {VERBS['change']}"
+        case [old, new]:
+            return f"{name}: {_plain(old)} → {_plain(new)}"
     return f"{name}: {_plain(value)}"
 
 

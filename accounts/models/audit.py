@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AppendOnly(RuntimeError):
@@ -37,9 +38,9 @@ class AuditEntry(models.Model):
     nothing but the name: what a row says of somebody can be taken back (audit.forget).
     """
 
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    group = models.CharField(_("about"), max_length=20)
-    verb = models.CharField(_("act"), max_length=30)
+    at = models.DateTimeField(pgettext_lazy("audit", "when"), default=timezone.now)
+    group = models.CharField(pgettext_lazy("audit", "about"), max_length=20)
+    verb = models.CharField(pgettext_lazy("audit", "act"), max_length=30)
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -47,11 +48,11 @@ class AuditEntry(models.Model):
         null=True,
         db_index=False,  # The index below begins with it.
         related_name="+",
-        verbose_name=_("who"),
+        verbose_name=pgettext_lazy("audit", "who"),
     )
-    actor_name = models.CharField(_("name"), max_length=120, blank=True)
+    actor_name = models.CharField(pgettext_lazy("audit", "name"), max_length=120, blank=True)
     network = models.CharField(
-        _("network"),
+        pgettext_lazy("audit", "network"),
         max_length=45,
         blank=True,
         help_text=_("The address without its last part, which would name one machine."),
@@ -59,8 +60,10 @@ class AuditEntry(models.Model):
 
     target_type = models.CharField(max_length=40, blank=True)
     target_id = models.CharField(max_length=40, blank=True)
-    target_text = models.CharField(_("what"), max_length=200, blank=True)
-    details = models.JSONField(_("details"), default=dict, encoder=DjangoJSONEncoder)
+    target_text = models.CharField(pgettext_lazy("audit", "what"), max_length=200, blank=True)
+    details = models.JSONField(
+        pgettext_lazy("audit", "details"), default=dict, encoder=DjangoJSONEncoder
+    )
 
     objects: ClassVar[AuditQuerySet] = AuditQuerySet.as_manager()  # type: ignore[assignment]
 

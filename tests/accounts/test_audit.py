@@ -224,7 +224,7 @@ def found() -> list[str]:
 def test_the_check_is_silent_while_the_triggers_stand_and_speaks_when_they_are_gone():
     assert found() == []
     appendonly.lift(connection)
-    assert found() == ["accounts.E001"]
+    assert found() == ["accounts.W001"]
     assert the_audit_log_is_held(None) == []
 
 
@@ -242,4 +242,9 @@ def test_only_an_emptied_database_is_let_through():
     with appendonly.lifted():
         sql("DELETE FROM log")
     assert not AuditEntry.objects.exists()
+    assert found() == []
+
+
+def test_a_database_without_the_table_has_lost_nothing(monkeypatch):
+    monkeypatch.setattr(appendonly, "TABLE", "accounts_nothing")
     assert found() == []

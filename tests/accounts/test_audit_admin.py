@@ -11,6 +11,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from accounts import audit, roles
+from accounts.admin.audit import VERBS
 from accounts.models import AuditEntry
 from tests import make
 
@@ -267,3 +268,25 @@ def test_the_list_leads_nowhere_that_is_not_there(client, chief):
     for node in page.css("#result_list a"):
         assert client.get(LIST + node.attributes["href"]).status_code == 200
     assert reverse("admin:accounts_auditentry_changelist") == LIST
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({}, "–"),
+        ({"slug": ["kota", "metro"]}, "slug: kota → metro"),
+        ({"roles": [[], ["editor", "moderator"]]}, "roles: – → editor, moderator"),
+        ({"parent_id": [None, 3], "order": [1, 0]}, "parent_id: – → 3; order: 1 → 0"),
+        ({"revision": 7}, "revision: 7"),
+    ],
+)
+def test_details_are_told_in_one_line(client, chief, details, words):
+    entry("tag.change", details=details)
+    page = LexborHTMLParser(client.get(f"{LIST}?group=tag").content.decode())
+    assert page.css_first("td.field-told").text(strip=True) == words
+
+
+def test_of_a_value_that_is_held_back_only_the_change_is_told(client, chief):
+    entry("tag.change", details={"intro": []})
+    page = LexborHTMLParser(client.get(f"{LIST}?group=tag").content.decode())
+    assert page.css_first("td.field-told").text(strip=True) == f"intro: {VERBS['change']}"

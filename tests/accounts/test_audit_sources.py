@@ -186,7 +186,7 @@ def test_a_reader_who_signs_up_and_agrees_is_written_down(client):
     told = {row.action: row for row in acts("user")}
     assert set(told) == {"user.add", "user.consent"}
     assert told["user.consent"].details == {
-        "purposes": list(consent.TEXTS),
+        "purposes": " ".join(consent.TEXTS),
         "version": consent.VERSION,
     }
     assert {row.actor for row in told.values()} == {person}

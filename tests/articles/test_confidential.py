@@ -186,11 +186,7 @@ def test_each_act_is_in_the_audit_log_and_not_a_word_of_the_text(note, reporter)
         (action, reporter, str(note.pk), "203.0.113.0/24")
         for action in ("note.add", "note.open", "note.readers", "note.change")
     ]
-    assert acts()[2].details == {
-        "article": note.article_id,
-        "added": [editor.pk],
-        "removed": [],
-    }
+    assert acts()[2].details == {"article": note.article_id, "added": str(editor.pk)}
     everything = str(list(AuditEntry.objects.values()))
     assert "Ani" not in everything
     assert "Yang baru" not in everything
@@ -265,9 +261,9 @@ def test_a_note_whose_key_is_gone_is_named_and_left_as_it_is(note, reporter, set
 def test_without_a_key_nothing_is_written_and_the_checks_speak(note, reporter, settings):
     assert found() == []
     settings.CONFIDENTIAL_KEYS = [new_key()]
-    assert found() == ["articles.E032"]
+    assert found() == ["articles.W032"]
     settings.CONFIDENTIAL_KEYS = []
-    assert found() == ["articles.E031", "articles.E032"]
+    assert found() == ["articles.E031", "articles.W032"]
     with pytest.raises(Refused):
         add(make.draft(reporter), reporter)
     assert ConfidentialNote.objects.count() == 1
