@@ -18,6 +18,8 @@ from accounts.models import AuditEntry
 if TYPE_CHECKING:
     from accounts.models import User
 
+# What the columns of names hold.
+NAME, TEXT = 120, 200
 # How much of an address names a network and not yet a machine.
 NETWORK_BITS = {4: 24, 6: 48}
 
@@ -62,10 +64,10 @@ def entry(
         group=group,
         verb=verb,
         actor=by,
-        actor_name=_short(str(by), "actor_name") if by else "",
+        actor_name=_short(str(by), NAME) if by else "",
         target_type=target._meta.model_name or "" if target else "",
         target_id=str(target.pk) if target else "",
-        target_text=_short(text, "target_text"),
+        target_text=_short(text, TEXT),
         details=dict(details or {}),
         network=network_of(request) if request else "",
     )
@@ -111,6 +113,6 @@ def shortened(address: str) -> str:
     return str(ip_network((parsed, NETWORK_BITS[parsed.version]), strict=False))
 
 
-def _short(text: str, field: str) -> str:
+def _short(text: str, most: int) -> str:
     """As much of a name as its column holds; PostgreSQL refuses NUL in whatever text."""
-    return text.replace("\0", "")[: AuditEntry._meta.get_field(field).max_length]
+    return text.replace("\0", "")[:most]

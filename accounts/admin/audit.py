@@ -101,8 +101,8 @@ class FilterForm(forms.Form):
     kind = forms.ChoiceField(label=pgettext_lazy("audit", "what"), required=False)
     number = forms.CharField(label=_("number"), required=False, max_length=40)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", auto_id="filter-%s", **kwargs)
+    def __init__(self, data: dict[str, str]) -> None:
+        super().__init__(data, label_suffix="", auto_id="filter-%s")
         for name, words in (("group", GROUPS), ("kind", KINDS)):
             self.fields[name].choices = [("", _("All")), *words.items()]  # type: ignore[attr-defined]
         for name in ("since", "until"):
@@ -138,7 +138,7 @@ class FilterForm(forms.Form):
 
 def _midnight(day: date | None, later: timedelta = timedelta()) -> datetime | None:
     """The beginning of `day` in the site's zone, or of the day that is `later`."""
-    return day and timezone.make_aware(datetime.combine(day + later, time()))
+    return timezone.make_aware(datetime.combine(day + later, time())) if day else None
 
 
 class FormFilter(admin.ListFilter):
@@ -180,7 +180,7 @@ class AuditEntryAdmin(LongListAdmin):
     search_help_text = _("Words of what it was done to, or of the name of whoever did it.")
     actions = None
     fields = ["moment", "who", "act", "thing", "told", "network"]
-    readonly_fields = fields
+    readonly_fields = ["moment", "who", "act", "thing", "told", "network"]
 
     class Media:
         css = {"all": ["css/admin-audit.css"]}

@@ -126,7 +126,8 @@ class UserAdmin(LongListAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         tell(request, before, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        roles.assign(form.instance, form.cleaned_data["roles"], by=request.user)
+        by: Any = request.user
+        roles.assign(form.instance, form.cleaned_data["roles"], by=by)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  Django's name
         """Somebody else's password: an act of its own, which no signal of allauth's tells of."""

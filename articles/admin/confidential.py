@@ -4,7 +4,7 @@ For everybody else they do not exist: 404, in whatever role. No page here may be
 carries the signed note by which other forms outlive a session, and no script keeps what is typed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, ItemsView
 from functools import wraps
 from types import FrameType
 from typing import Any
@@ -37,8 +37,8 @@ class NothingTold(SafeExceptionReporterFilter):
 
     def get_traceback_frame_variables(
         self, request: HttpRequest | None, tb_frame: FrameType
-    ) -> list[tuple[str, Any]]:
-        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
+    ) -> ItemsView[str, Any]:
+        return dict.fromkeys(tb_frame.f_locals, self.cleansed_substitute).items()
 
 
 type View = Callable[..., HttpResponse]
@@ -50,7 +50,7 @@ def unreported(view: View) -> View:
     @sensitive_post_parameters()
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.exception_reporter_filter = NothingTold()  # type: ignore[attr-defined]
+        request.exception_reporter_filter = NothingTold()
         return view(request, *args, **kwargs)
 
     return inner
