@@ -1,13 +1,10 @@
 """The audit log on the desk: read, filtered, taken home as a spreadsheet, and never changed."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
 from json import dumps
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,59 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import audit, spreadsheet
+from accounts.admin.filters import FormFilter
+from accounts.admin.words import GROUPS, KINDS, VERBS, in_words
 from accounts.longlists import LongListAdmin
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry
 
-# The parts of an action's code in words; what is not here is shown as its code.
-GROUPS = {
-    "article": _("Articles"),
-    "image": _("Pictures"),
-    "note": _("Confidential notes"),
-    "comment": _("Comments"),
-    "section": _("Sections"),
-    "tag": _("Tags"),
-    "author": _("Authors"),
-    "user": _("People"),
-    "login": _("Log-ins"),
-    "audit": _("Audit log"),
-}
-VERBS = {
-    "add": pgettext_lazy("audit", "added"),
-    "approve": pgettext_lazy("audit", "approved"),
-    "change": pgettext_lazy("audit", "changed"),
-    "consent": pgettext_lazy("audit", "agreed"),
-    "create": pgettext_lazy("audit", "begun"),
-    "export": pgettext_lazy("audit", "exported"),
-    "failed": pgettext_lazy("audit", "refused"),
-    "hold": pgettext_lazy("audit", "held"),
-    "in": pgettext_lazy("audit", "logged in"),
-    "open": pgettext_lazy("audit", "opened"),
-    "out": pgettext_lazy("audit", "logged out"),
-    "password": pgettext_lazy("audit", "new password"),
-    "publish": pgettext_lazy("audit", "published"),
-    "readers": pgettext_lazy("audit", "readers named"),
-    "reject": pgettext_lazy("audit", "rejected"),
-    "rekey": pgettext_lazy("audit", "encrypted anew"),
-    "replace": pgettext_lazy("audit", "file replaced"),
-    "restore": pgettext_lazy("audit", "restored"),
-    "return": pgettext_lazy("audit", "returned"),
-    "roles": pgettext_lazy("audit", "roles given"),
-    "save": pgettext_lazy("audit", "saved"),
-    "submit": pgettext_lazy("audit", "handed in"),
-    "unpublish": pgettext_lazy("audit", "end set"),
-    "update": pgettext_lazy("audit", "changed for readers"),
-    "withdraw": pgettext_lazy("audit", "withdrawn"),
-}
-KINDS = {
-    "article": _("article"),
-    "image": _("picture"),
-    "confidentialnote": _("confidential note"),
-    "comment": _("comment"),
-    "section": _("section"),
-    "tag": _("tag"),
-    "author": _("author"),
-    "user": _("person"),
-}
 COLUMNS = (
     "at",
     "action",
@@ -85,88 +34,6 @@ COLUMNS = (
     "target_text",
     "details",
 )
-
-
-class FilterForm(forms.Form):
-    """What the list can be narrowed by; it stands in the address, to be kept and passed on."""
-
-    group = forms.ChoiceField(label=pgettext_lazy("audit", "about"), required=False)
-    person = forms.CharField(
-        label=pgettext_lazy("audit", "who"),
-        required=False,
-        help_text=_("E-mail address or number of the account."),
-    )
-    since = forms.DateField(label=pgettext_lazy("audit", "from"), required=False)
-    until = forms.DateField(label=pgettext_lazy("audit", "until"), required=False)
-    kind = forms.ChoiceField(label=pgettext_lazy("audit", "what"), required=False)
-    number = forms.CharField(label=_("number"), required=False, max_length=40)
-
-    def __init__(self, data: dict[str, str]) -> None:
-        super().__init__(data, label_suffix="", auto_id="filter-%s")
-        for name, words in (("group", GROUPS), ("kind", KINDS)):
-            self.fields[name].choices = [("", _("All")), *words.items()]  # type: ignore[attr-defined]
-        for name in ("since", "until"):
-            self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-    def clean_person(self) -> int | None:
-        """The number of the account that was meant; an erased one has no other name."""
-        text = self.cleaned_data["person"].strip()
-        if not text:
-            return None
-        if text.isdecimal() and len(text) < 19:
-            return int(text)
-        found = User.objects.filter(email=text.lower()).values_list("pk", flat=True).first()
-        if found is None:
-            raise forms.ValidationError(_("There is no account with this address."))
-        return found
-
-    def narrow(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        """The entries that were asked for; none if the question makes no sense."""
-        if not self.is_valid():
-            return entries.none()
-        wanted = self.cleaned_data
-        asked = {
-            "group": wanted["group"],
-            "actor": wanted["person"],
-            "at__gte": _midnight(wanted["since"]),
-            "at__lt": _midnight(wanted["until"], timedelta(days=1)),
-            "target_type": wanted["kind"],
-            "target_id": wanted["number"].strip(),
-        }
-        return entries.filter(**{name: value for name, value in asked.items() if value})
-
-
-def _midnight(day: date | None, later: timedelta = timedelta()) -> datetime | None:
-    """The beginning of `day` in the site's zone, or of the day that is `later`."""
-    return timezone.make_aware(datetime.combine(day + later, time())) if day else None
-
-
-class FormFilter(admin.ListFilter):
-    """The form as one filter of Django's list."""
-
-    title = _("entries")
-    template = "admin/accounts/auditentry/filter.html"
-
-    def __init__(
-        self, request: HttpRequest, params: dict[str, Any], model: Any, model_admin: Any
-    ) -> None:
-        super().__init__(request, params, model, model_admin)
-        names = self.expected_parameters()
-        self.form = FilterForm({name: params.pop(name)[-1] for name in names if name in params})
-        self.search = request.GET.get("q", "")
-
-    def expected_parameters(self) -> list[str]:  # type: ignore[override]
-        return list(FilterForm.base_fields)
-
-    def has_output(self) -> bool:
-        return True
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """None: the template shows the form."""
-        return iter(())
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return self.form.narrow(queryset)
 
 
 @admin.register(AuditEntry)
@@ -251,22 +118,6 @@ class AuditEntryAdmin(LongListAdmin):
     @admin.display(description=pgettext_lazy("audit", "details"))
     def told(self, entry: AuditEntry) -> str:
         return "; ".join(in_words(name, value) for name, value in entry.details.items()) or "–"
-
-
-def in_words(name: str, value: Any) -> str:
-    """`slug: kota → metro`; of a text that is not in the log only that it has changed."""
-    match value:
-        case []:
-            return f"{name}: {VERBS['change']}"
-        case [old, new]:
-            return f"{name}: {_plain(old)} → {_plain(new)}"
-    return f"{name}: {_plain(value)}"
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "–"
-    return "–" if value in (None, "") else str(value)
 
 
 def rows_of(entries: QuerySet[AuditEntry]) -> Iterator[Iterable[object]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from accounts import audit, roles
-from accounts.admin.audit import VERBS
+from accounts.admin.words import VERBS
 from accounts.models import AuditEntry
 from tests import make
 
