@@ -276,7 +276,7 @@ def test_the_list_leads_nowhere_that_is_not_there(client, chief):
         ({}, "–"),
         ({"slug": ["kota", "metro"]}, "slug: kota → metro"),
         ({"roles": [[], ["editor", "moderator"]]}, "roles: – → editor, moderator"),
-        ({"parent_id": [None, 3], "order": [1, 0]}, "parent_id: – → 3; order: 1 → 0"),
+        ({"order": [1, 0], "parent_id": [None, 3]}, "order: 1 → 0; parent_id: – → 3"),
         ({"revision": 7}, "revision: 7"),
     ],
 )
