@@ -150,9 +150,9 @@ class ConfidentialNoteAdmin(DeskAdmin):
                 return to("read", note.pk)
         else:
             text, refusal = opened(request, note)
-            form = NoteForm(initial={"text": text, "base_version": note.version})
             if refusal:
                 return to("read", note.pk)
+            form = NoteForm(initial={"text": text, "base_version": note.version})
         context = {"form": form, "note": note, "title": _("Change the confidential note")}
         return self.show(request, "form", note.article, context)
 
