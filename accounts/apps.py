@@ -8,6 +8,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts import roles
+        from accounts import appendonly, checks, roles, signals  # noqa: F401  checks register themselves
 
         post_migrate.connect(roles.sync_after_migrate, dispatch_uid="accounts.roles")
+        post_migrate.connect(
+            appendonly.renew_after_migrate, sender=self, dispatch_uid="accounts.appendonly"
+        )
+        signals.connect()

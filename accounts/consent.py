@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import Consent
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def missing(user: "User") -> list[str]:
 @transaction.atomic
 def record(user: "User", purposes: Iterable[str]) -> None:
     """Write down that `user` agreed to `purposes` in the words shown just now."""
+    purposes = list(purposes)
     for purpose in purposes:
         Consent.objects.get_or_create(
             user=user,
@@ -52,6 +54,8 @@ def record(user: "User", purposes: Iterable[str]) -> None:
             withdrawn_at=None,
             defaults={"text_hash": text_hash(purpose), "locale": get_language() or "id"},
         )
+    told = {"purposes": " ".join(purposes), "version": VERSION}
+    audit.record("user.consent", by=user, target=user, text=str(user), details=told)
 
 
 def text_hash(purpose: str) -> str:

@@ -13,6 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import audit
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -50,6 +52,7 @@ EDIT = (
         "comments.moderate_comment",
     }
 )
+READ_AUDIT = frozenset({"accounts.view_auditentry", "accounts.export_audit"})
 MANAGE = EDIT | {
     "articles.override_four_eyes",
     "articles.pass_any_step",
@@ -64,6 +67,8 @@ LEAD = MANAGE | {
     "articles.change_sectionright",
     "articles.delete_sectionright",
     "articles.view_sectionright",
+    *READ_AUDIT,
+    "articles.read_confidential",
 }
 MODERATE = READ_DESK | {"comments.view_comment", "comments.moderate_comment"}
 # An administrator runs the machine, not the paper: no right to write, publish or withdraw.
@@ -84,6 +89,7 @@ ADMINISTER = READ_DESK | {
     "accounts.view_consent",
     "articles.view_job",
     "articles.rerun_task",
+    *READ_AUDIT,
 }
 
 ROLES = {
@@ -106,16 +112,31 @@ RANKS = ("editor", "managing_editor", "chief_editor")
 
 
 @transaction.atomic
-def assign(user: "User", codes: Iterable[str]) -> None:
+def assign(user: "User", codes: Iterable[str], by: "User | None" = None) -> None:
     """Give `user` exactly these roles. Whoever has one is staff and may open the admin.
 
-    Raises KeyError for a role that is not in the table.
+    `by` None is the server itself. Raises KeyError for a role that is not in the table.
     """
     wanted = sorted({code for code in codes if ROLES[code]})
     user.__dict__.pop("_role_codes", None)
+    before = sorted(codes_of(user))
     user.groups.set([Group.objects.get_or_create(name=code)[0] for code in wanted])
     user.is_staff = bool(wanted) or user.is_superuser
     user.save(update_fields=["is_staff"])
+    if wanted != before:
+        told = {"roles": [before, wanted]}
+        audit.record("user.roles", by=by, target=user, text=str(user), details=told)
+
+
+def has_by_role(user: Any, permission: str) -> bool:
+    """Whether one of the person's roles includes `permission`.
+
+    Unlike `has_perm` this is no for a superuser without the role: who runs the machine does not
+    read the newsroom's secrets by that.
+    """
+    app, _, codename = permission.partition(".")
+    held = user.groups.filter(permissions__content_type__app_label=app)
+    return bool(user.is_active and held.filter(permissions__codename=codename).exists())
 
 
 def codes_of(user: "User") -> list[str]:

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from articles.jobs import alarm
 from articles.pagecache import safety
 from articles.routes import collides_with_route
+from articles.seal import Seal
 
 
 @register(Tags.urls, Tags.database)
@@ -55,6 +56,49 @@ def somebody_hears_the_alarm(
             "When the background stops, nobody is told by mail.",
             hint="Set ALARM_EMAILS, or make a superuser: manage.py createsuperuser.",
             id="articles.W030",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def confidential_notes_have_a_key(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without one no source's name can be kept, and somebody would write it elsewhere.
+
+    Asked with --deploy alone, so that a paper without such notes goes on coming out.
+    """
+    if settings.CONFIDENTIAL_KEYS:
+        return []
+    return [
+        Error(
+            "CONFIDENTIAL_KEYS is not set: nobody can write or read a confidential note.",
+            hint="Make a key with manage.py new_note_key, set it, and keep a copy of it apart "
+            "from the backups of the database.",
+            id="articles.E031",
+        )
+    ]
+
+
+@register(Tags.security, Tags.database)
+def confidential_notes_can_be_opened(
+    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A key that was taken away too early, or mistyped, shuts what it has locked."""
+    from articles.models import ConfidentialNote
+
+    if not databases:
+        return []
+    known = Seal(settings.CONFIDENTIAL_KEYS).known_ids
+    try:
+        shut = ConfidentialNote.objects.exclude(key_id__in=known).count()
+    except DatabaseError:
+        return []  # Before the first migrate there is no table to look into.
+    if not shut:
+        return []
+    return [
+        Caution(
+            f"Confidential notes that no key of CONFIDENTIAL_KEYS opens: {shut}.",
+            hint="Bring the former key back, after the first, and run manage.py rekey_notes.",
+            id="articles.W032",
         )
     ]
 

@@ -27,6 +27,7 @@ from articles import (
     rights,
     search,
     snapshots,
+    trail,
     words,
 )
 from articles.errors import Conflict, NotAllowed
@@ -228,7 +229,7 @@ def add_revision(
     """Keep the article's content, or `content`, under the next number."""
     content = snapshots.working(article) if content is None else content
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=last + 1,
         version=None if kind == Revision.Kind.LOSING else article.version,
@@ -239,6 +240,8 @@ def add_revision(
         kind=kind,
         note=note[:300],
     )
+    trail.saved(revision)
+    return revision
 
 
 def go_live(article: Article, revision: Revision, at: datetime) -> None:
@@ -277,7 +280,7 @@ def _conflict(
 
 
 def _record(article: Article, name: str, by: "User | None", note: str) -> None:
-    Transition.objects.create(
+    transition = Transition.objects.create(
         article=article,
         name=name,
         target=article.stage,
@@ -285,3 +288,4 @@ def _record(article: Article, name: str, by: "User | None", note: str) -> None:
         note=note,
         revision=article.draft_revision,
     )
+    trail.step(transition)

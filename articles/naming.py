@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import addresses, listing, outbox, rights, words
+from articles import addresses, listing, outbox, rights, trail, words
 from articles.addresses import Named
 from articles.guard import writing
 from articles.models import Section, Tag
@@ -39,6 +39,7 @@ def save_named(thing: Named, by: "User | None") -> None:
         if stored and stored.get_absolute_url() != thing.get_absolute_url():
             tags |= addresses.remember(thing, stored.get_absolute_url())
         outbox.announce(tags)
+        trail.named(kind, stored, thing, by)
 
 
 def _stored(thing: Named) -> Named | None:

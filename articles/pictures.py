@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from articles import outbox, renditions, rights
 from articles.errors import NotAllowed
 from articles.guard import writing
@@ -54,6 +55,7 @@ def store(
         image.save()
         # A text may have named it before it was there.
         outbox.announce({f"image:{image.pk}"})
+        audit.record("image.add", by=by, target=image, details={"credit": image.credit})
     return image
 
 
@@ -76,11 +78,14 @@ def update(
     values |= {"focus_x": focus_x, "focus_y": focus_y}
     with transaction.atomic(), writing():
         fresh = _locked(image)
+        before = copy(fresh)
         changed = _assign(fresh, {name: v for name, v in values.items() if v is not None})
         if changed:
             _check_articles(fresh, by)
             _check_credit(fresh)
             _write(fresh, changed)
+            told = audit.changes(before, fresh, ["credit", *FOCUS], ["caption", "alt"])
+            audit.record("image.change", by=by, target=fresh, details=told)
     return fresh
 
 
@@ -99,6 +104,8 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
         fresh.revision += 1
         with _kept(fresh, data, original):
             _save(fresh, set(FILE))
+            told = {"revision": [before.revision, fresh.revision]}
+            audit.record("image.replace", by=by, target=fresh, details=told)
         transaction.on_commit(partial(renditions.discard, before), robust=True)
     return fresh
 

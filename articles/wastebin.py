@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import content, rights, search
+from articles import content, rights, search, trail
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.keyset import Key
@@ -159,12 +159,13 @@ def _wipe_row(article: Article) -> None:
 
 
 def _record(name: str, article: Article, by: "User | None", note: str) -> None:
-    Transition.objects.create(
+    transition = Transition.objects.create(
         article=article,
         name=name,
-        source=article.status,
-        target=article.status,
+        source=article.stage,
+        target=article.stage,
         actor=by,
         note=note,
         revision=article.draft_revision,
     )
+    trail.step(transition)

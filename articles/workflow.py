@@ -20,7 +20,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import chains, content, listing, notices, outbox, rights, snapshots
+from articles import chains, content, listing, notices, outbox, rights, snapshots, trail
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -425,7 +425,7 @@ def _show(move: Move) -> None:
 
 
 def _record(move: Move, source: str) -> None:
-    Transition.objects.create(
+    transition = Transition.objects.create(
         article=move.article,
         name=move.name,
         source=source,
@@ -437,6 +437,7 @@ def _record(move: Move, source: str) -> None:
         revision=move.article.draft_revision,
         override=move.override,
     )
+    trail.step(transition)
 
 
 def _waits(move: Move) -> bool:

@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import audit
+from accounts.models import AuditEntry
 from articles import outbox, rights
 from articles.errors import Refused
 from articles.guard import writing
@@ -169,7 +171,15 @@ def _decide(seen: list[Comment], by: "User", target: str, reason: str = "") -> D
         moved = [row for row in to_change if APPROVED in {row.status, target}]
         _write(to_change, by, target, reason)
         _recount(moved)
+        verb = "approve" if target == APPROVED else "reject"
+        audit.record_all(_entry(verb, row, statuses[row.pk], by) for row in to_change)
     return Decision(to_change, late)
+
+
+def _entry(verb: str, comment: Comment, before: str, by: "User") -> AuditEntry:
+    """What is written down of a decision: not a word of the comment, nor its writer's name."""
+    told = {"status": [before, comment.status], "article": comment.article_id}
+    return audit.entry(f"comment.{verb}", by=by, target=comment, details=told)
 
 
 def _lock(seen: list[Comment]) -> list[Comment]:

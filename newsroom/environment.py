@@ -2,6 +2,8 @@
 
 import os
 import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -53,6 +55,33 @@ def emails(name: str) -> list[str]:
                 f"{name} must be addresses such as jaga@example.com, with commas, not {item!r}."
             )
     return found
+
+
+def keys(name: str, spare: str) -> list[str]:
+    """Keys of 32 bytes in base64 with commas between them: the first locks, all of them open.
+
+    Without any, and with a `spare` secret, one is made of that. A wrong one is not shown.
+    """
+    found = words(name)
+    for number, item in enumerate(found, start=1):
+        if not is_key(item):
+            raise ImproperlyConfigured(
+                f"{name}: key number {number} is none. Make one with `manage.py new_note_key`."
+            )
+    if found or not spare:
+        return found
+    digest = sha256(f"{name} {spare}".encode()).digest()
+    return [urlsafe_b64encode(digest).decode()]
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` is 32 bytes in the alphabet of base64 for addresses."""
+    try:
+        return (
+            bool(re.fullmatch(r"[\w-]+=*", text, re.ASCII)) and len(urlsafe_b64decode(text)) == 32
+        )
+    except ValueError:
+        return False
 
 
 def folder(name: str, default: Path) -> Path:

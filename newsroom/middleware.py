@@ -102,7 +102,9 @@ def without_database(request: HttpRequest, error: DatabaseError) -> HttpResponse
         "address": request.get_full_path(),
     }
     page = render_to_string("form_failed.html", context)
-    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
+    # What was typed may be for nobody else's eyes: no browser keeps this page.
+    headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+    return HttpResponse(page, status=503, headers=headers)
 
 
 class DatabaseDownMiddleware:

@@ -195,6 +195,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environ.Env().str(
     "DEFAULT_FROM_EMAIL", default=f"redaksi@{urlsplit(SITE_URL).hostname}"
 )
 
+# Confidential notes: the first key locks, all of them open. A server without one keeps none.
+
+CONFIDENTIAL_KEYS = environment.keys("CONFIDENTIAL_KEYS", spare=SECRET_KEY if DEBUG else "")
+
 # Work in the background: rows of the same database, for `manage.py worker`
 
 TASKS = {

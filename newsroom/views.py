@@ -87,6 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
+@never_cache
 @requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is void, by a log-in in another window, say: the text is given back."""

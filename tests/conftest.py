@@ -21,7 +21,14 @@ from django.test import TransactionTestCase
 VAR_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
 atexit.register(shutil.rmtree, VAR_DIR, ignore_errors=True)
 
-for name in ("ALARM_EMAILS", "ALLOWED_HOSTS", "BEHIND_PROXY", "DEFAULT_FROM_EMAIL", "MAIL_URL"):
+for name in (
+    "ALARM_EMAILS",
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CONFIDENTIAL_KEYS",
+    "DEFAULT_FROM_EMAIL",
+    "MAIL_URL",
+):
     os.environ.pop(name, None)
 os.environ.update(
     DJANGO_SETTINGS_MODULE="newsroom.settings",
@@ -44,6 +51,19 @@ if not os.environ["DATABASE_URL"]:
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{VAR_DIR}/test.sqlite3"
 # Slow by design elsewhere, and no test is about its strength.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Between two tests of the kind that commits, every table is emptied, the audit log too.
+_empty = TransactionTestCase._fixture_teardown
+
+
+def _empty_all_tables(self: TransactionTestCase) -> None:
+    from accounts import appendonly
+
+    with appendonly.lifted():
+        _empty(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_all_tables
 
 # A busy machine is not a slow function.
 hypothesis.settings.register_profile("newsroom", deadline=None)

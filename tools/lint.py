@@ -41,6 +41,7 @@ SERVER = {
     "ALLOWED_HOSTS": "www.example.com",
     "DATABASE_URL": "",
     "CACHE_URL": "redis://127.0.0.1:6379/0",
+    "CONFIDENTIAL_KEYS": "c2VydmVzIG5vIHB1cnBvc2UgYnV0IHRoaXMgY2hlY2s=",
     "MAIL_URL": "smtps://user:password@mail.example.com",
     "DEFAULT_FROM_EMAIL": "newsroom@example.com",
 }

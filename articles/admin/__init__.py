@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.admin import TagAdmin  # noqa: F401  registered now, to be taken out below
 from taggit.models import Tag
 
-from articles.admin import articles, images, jobs, names
+from articles.admin import articles, confidential, images, jobs, names
 
-__all__ = ["articles", "images", "jobs", "names"]
+__all__ = ["articles", "confidential", "images", "jobs", "names"]
 
 # taggit brings lists of its own for tags that this paper does not use.
 admin.site.unregister(Tag)

@@ -12,7 +12,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts import roles
+from accounts import audit, roles
 from articles import chains, naming
 from articles.admin import pages
 from articles.admin.base import DeskAdmin, WrittenAdmin, capitalize_labels, show_refusal
@@ -177,6 +177,23 @@ class SectionRightAdmin(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A limit is taken away again; nothing that was written goes with it."""
         return request.user.has_perm("articles.delete_sectionright")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        self._record("section.limit", request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self._record("section.unlimit", request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for right in queryset.select_related("user", "section"):
+            self.delete_model(request, right)
+
+    def _record(self, action: str, request: HttpRequest, right: SectionRight) -> None:
+        by: Any = request.user
+        told = {"section": right.section.slug}
+        audit.record(action, by=by, target=right.user, text=str(right.user), details=told)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "user":

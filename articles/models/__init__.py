@@ -2,6 +2,7 @@
 
 from articles.models.addresses import FormerAddress
 from articles.models.articles import Article, Byline, ImageUse
+from articles.models.confidential import ConfidentialNote, NoteReader
 from articles.models.editing import EditSession
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
@@ -16,11 +17,13 @@ __all__ = [
     "Author",
     "Beat",
     "Byline",
+    "ConfidentialNote",
     "EditSession",
     "FormerAddress",
     "Image",
     "ImageUse",
     "Job",
+    "NoteReader",
     "Outbox",
     "Revision",
     "SearchDocument",

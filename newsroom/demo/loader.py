@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone, translation
 
-from accounts import consent, roles
+from accounts import appendonly, consent, roles
 from accounts.models import User, confirm_address
 from articles import content, listing, pagecache, pictures, rights, workflow
 from articles.content import Signature, Values
@@ -33,7 +33,8 @@ def is_empty() -> bool:
 
 def wipe() -> None:
     """Delete all rows and all pictures of this installation."""
-    call_command("flush", interactive=False, verbosity=0)
+    with appendonly.lifted():
+        call_command("flush", interactive=False, verbosity=0)
     # No writer was asked, so none has told that everything is gone.
     pagecache.clock().renew()
     sweep()

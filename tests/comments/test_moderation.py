@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.utils.translation import gettext as _
 
+from accounts.models import AuditEntry
 from articles.errors import NotAllowed
 from articles.models import Article, Outbox
 from comments import moderation
@@ -192,8 +193,8 @@ def test_many_at_once_are_decided_in_a_fixed_number_of_queries(
     rows = [moderation.receive(article, make.user(), "Satu")]
     rows += [moderation.receive(other, make.user(), str(n)) for n in range(30)]
     moderator.has_perm(moderation.PERMISSION)
-    # Savepoint, lock the articles, lock the comments, write, count, outbox, release.
-    with django_assert_num_queries(7):
+    # Savepoint, lock the articles and the comments, write, count, outbox, audit log, release.
+    with django_assert_num_queries(8):
         decision = moderation.approve_all(rows, moderator)
     assert len(decision.changed) == 31
     assert (counts(article), counts(other)) == ((1, 1), (30, 30))
@@ -227,3 +228,34 @@ def test_nobody_else_writes_the_status(held):
 
     with pytest.raises(NotAWriter):
         Comment.objects.filter(pk=held.pk).update(status=Status.APPROVED)
+
+
+def entries():
+    rows = AuditEntry.objects.filter(group="comment").order_by("id")
+    return [(row.action, row.actor, row.target_id, row.details) for row in rows]
+
+
+def test_each_decision_is_a_row_of_its_own_in_the_audit_log(article, moderator):
+    first, second, late = (moderation.receive(article, make.user(), str(n)) for n in range(3))
+    moderation.approve(late, make.user("moderator"))
+    decision = moderation.reject_all([first, second, late], moderator, "Kasar sekali.")
+    assert decision.late == [late]
+    told = {"status": [Status.HELD, Status.REJECTED], "article": article.pk}
+    assert entries()[1:] == [
+        ("comment.reject", moderator, str(first.pk), told),
+        ("comment.reject", moderator, str(second.pk), told),
+    ]
+
+
+def test_the_audit_log_holds_no_word_of_a_comment_and_not_its_writer(article, moderator):
+    comment = moderation.receive(article, make.user(name="Siti Penulis"), "Kalimat pembaca.")
+    moderation.approve(comment, moderator)
+    text = str(list(AuditEntry.objects.filter(group="comment").values()))
+    assert "Kalimat" not in text
+    assert "Siti" not in text
+
+
+def test_a_decision_that_is_refused_leaves_nothing_in_the_audit_log(held):
+    with pytest.raises(NotAllowed):
+        moderation.approve(held, make.user("reporter"))
+    assert entries() == []

@@ -58,6 +58,8 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "Melihat daftar pengguna": ("accounts.view_user",),
     "Menambah pengguna, memberi peran": ("accounts.add_user", "accounts.change_user"),
     "Melihat catatan persetujuan pembaca": ("accounts.view_consent",),
+    "Membaca dan mengekspor log audit": ("accounts.view_auditentry", "accounts.export_audit"),
+    "Membaca semua catatan rahasia": ("articles.read_confidential",),
     "Melihat pekerjaan latar; menjalankan lagi tugas yang gagal": (
         "articles.view_job",
         "articles.rerun_task",

@@ -10,15 +10,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Consent, User
-from articles import content, snapshots, workflow
+from accounts import audit
+from accounts.models import AuditEntry, Consent, User
+from articles import confidential, content, snapshots, workflow
 from articles.content import Values
-from articles.models import Article, Author, Image, Job, Section
+from articles.models import Article, Author, ConfidentialNote, Image, Job, Section
 from articles.renditions import url
 from comments.models import Comment
 from tests import make
@@ -178,6 +179,39 @@ def opens_the_page_of_the_background(one: Try) -> bool:
 def reads_consents(one: Try) -> bool:
     person = make.user(name="Pemberi Setuju")
     return person.name.encode() in one.get(admin_page("accounts_consent_changelist"))
+
+
+def reads_the_audit_log(one: Try) -> bool:
+    audit.record("section.change", text=SECRET)
+    return shows(one.get(admin_page("accounts_auditentry_changelist")))
+
+
+def takes_the_audit_log_home(one: Try) -> bool:
+    audit.record("section.change", text=SECRET)
+    answer = one.client.post(admin_page("accounts_auditentry_export"))
+    return answer.streaming and shows(answer.getvalue())
+
+
+def confidential_note(by: User, *readers: User) -> ConfidentialNote:
+    asked = RequestFactory().get("/")
+    note = confidential.add(make.live_article(), SECRET, by, request=asked)
+    confidential.name_readers(note, [by, *readers], by, request=asked)
+    return note
+
+
+def reads_a_confidential_note(one: Try) -> bool:
+    note = confidential_note(make.user("editor"))
+    pages = ("read", "edit", "readers")
+    return any(
+        shows(one.get(admin_page(f"articles_confidentialnote_{name}", note.pk))) for name in pages
+    )
+
+
+def reads_a_confidential_note_that_names_one(one: Try) -> bool:
+    if one.person is None:
+        return False
+    note = confidential_note(make.user("editor"), one.person)
+    return shows(one.get(admin_page("articles_confidentialnote_read", note.pk)))
 
 
 # Writing
@@ -444,6 +478,20 @@ def rewrites_a_consent(one: Try) -> bool:
     return row.version == "palsu"
 
 
+def rewrites_the_audit_log(one: Try) -> bool:
+    row = audit.record("section.change", text=SECRET)
+    for page in ("change", "delete"):
+        address = admin_page(f"accounts_auditentry_{page}", row.pk)
+        one.post(address, verb="palsu", target_text="", post="yes")
+    return AuditEntry.objects.get(pk=row.pk).target_text != SECRET
+
+
+def writes_a_confidential_note(one: Try) -> bool:
+    address = admin_page("articles_confidentialnote_add", make.live_article().pk)
+    one.post(address, text=SECRET)
+    return ConfidentialNote.objects.exists()
+
+
 def failed_task() -> DBTaskResult:
     now = timezone.now()
     return DBTaskResult.objects.create(
@@ -493,6 +541,10 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     reads_a_held_comment_in_public: NOBODY,
     reads_the_list_of_people: LEADERS | {"administrator"},
     reads_consents: {"administrator"},
+    reads_the_audit_log: {"chief_editor", "administrator"},
+    takes_the_audit_log_home: {"chief_editor", "administrator"},
+    reads_a_confidential_note: {"chief_editor"},
+    reads_a_confidential_note_that_names_one: STAFF,
     opens_the_page_of_the_background: {"administrator"},
     runs_a_failed_task_again: {"administrator"},
     changes_a_periodic_job: NOBODY,
@@ -530,6 +582,8 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     gives_oneself_a_role: {"administrator"},
     makes_oneself_a_superuser: NOBODY,
     rewrites_a_consent: NOBODY,
+    rewrites_the_audit_log: NOBODY,
+    writes_a_confidential_note: WRITERS,
 }
 
 

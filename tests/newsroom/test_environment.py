@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from newsroom import environment
 
 VAR = Path("/nowhere")
+NOTES = "CONFIDENTIAL_KEYS"
+KEY = "c2VydmVzIG5vIHB1cnBvc2UgYnV0IHRoaXMgY2hlY2s="
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,9 @@ def bare(monkeypatch):
         ("CACHE_URL", "locmemcache://", lambda: environment.cache(VAR, debug=False)),
         ("CACHE_URL", "dummycache://", lambda: environment.cache(VAR, debug=False)),
         ("ALARM_EMAILS", "jaga@example.com, jaga", lambda: environment.emails("ALARM_EMAILS")),
+        ("CONFIDENTIAL_KEYS", "terlalu-pendek", lambda: environment.keys(NOTES, spare="")),
+        ("CONFIDENTIAL_KEYS", f"{KEY}, {KEY[1:]}", lambda: environment.keys(NOTES, spare="x")),
+        ("CONFIDENTIAL_KEYS", f"{KEY[:-2]}+=", lambda: environment.keys(NOTES, spare="")),
         ("VAR_DIR", "/dev/null/var", lambda: environment.folder("VAR_DIR", VAR)),
         ("MAIL_URL", "", lambda: environment.mailer(debug=False, folder=VAR)),
         ("MAIL_URL", "mail.example.com", lambda: environment.mailer(debug=False, folder=VAR)),
@@ -103,3 +108,22 @@ def test_mails_stay_here_while_debugging_alone():
     assert environment.mailer(debug=True, folder=VAR)["BACKEND"].startswith("accounts.mail")
     with pytest.raises(ImproperlyConfigured):
         environment.mailer(debug=False, folder=VAR)
+
+
+def test_keys_are_read_in_their_order_and_a_wrong_one_is_not_shown(monkeypatch):
+    other = "b25lIG1vcmUgdGhhdCBzZXJ2ZXMgbm8gcHVycG9zZSE="
+    monkeypatch.setenv(NOTES, f"{KEY}, {other}")
+    assert environment.keys(NOTES, spare="") == [KEY, other]
+    monkeypatch.setenv(NOTES, f"{KEY},hampir-kunci")
+    with pytest.raises(ImproperlyConfigured, match="number 2") as refusal:
+        environment.keys(NOTES, spare="")
+    assert "hampir" not in str(refusal.value)
+
+
+def test_without_keys_one_is_made_of_the_spare_secret_and_without_that_none(monkeypatch):
+    monkeypatch.delenv(NOTES, raising=False)
+    assert environment.keys(NOTES, spare="") == []
+    (made,) = environment.keys(NOTES, spare="rahasia")
+    assert environment.is_key(made)
+    assert environment.keys(NOTES, spare="rahasia") == [made]
+    assert environment.keys(NOTES, spare="lain") != [made]

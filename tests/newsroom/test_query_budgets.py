@@ -19,6 +19,7 @@ from newsroom.archive.plan import Plan
 
 UNTIL = datetime(2026, 11, 20, 5, tzinfo=UTC)
 DESK = "/admin/articles"
+AUDIT = "/admin/accounts/auditentry/"
 QUEUE = "/admin/comments/comment/"
 
 BUDGETS = {
@@ -72,6 +73,9 @@ BUDGETS = {
     "sections": 6,
     "people": 7,
     "people, search": 7,
+    "audit log": 6,
+    "audit log, search": 6,
+    "audit log, a person": 6,
 }
 
 # PostgreSQL is asked first how often a word occurs.
@@ -141,6 +145,9 @@ def desk(article: Article, half: str) -> dict[str, str]:
         "sections": f"{DESK}/section/",
         "people": "/admin/accounts/user/",
         "people, search": "/admin/accounts/user/?q=agus",
+        "audit log": AUDIT,
+        "audit log, search": f"{AUDIT}?q=agus",
+        "audit log, a person": f"{AUDIT}?person=1&group=login&since=2026-11-01",
     }
 
 

@@ -1,3 +1,4 @@
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import roles
+from accounts import audit, roles
 from accounts.longlists import LongListAdmin
 from accounts.models import Consent, User, confirm_address
 
@@ -117,13 +118,25 @@ class UserAdmin(LongListAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         return ", ".join(str(role.label) for code, role in roles.ROLES.items() if code in held)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        before = User.objects.filter(pk=obj.pk).first()
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             # Whoever manages accounts vouches for the address: staff have no mail to answer first.
             confirm_address(obj)
+        tell(request, before, obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        roles.assign(form.instance, form.cleaned_data["roles"])
+        by: Any = request.user
+        roles.assign(form.instance, form.cleaned_data["roles"], by=by)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:  # noqa: A002  Django's name
+        """Somebody else's password: an act of its own, which no signal of allauth's tells of."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            person = User.objects.get(pk=id)
+            by: Any = request.user
+            audit.record("user.password", by=by, target=person, text=str(person), request=request)
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -132,6 +145,19 @@ class UserAdmin(LongListAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+
+def tell(request: HttpRequest, before: User | None, after: User) -> None:
+    """Enter in the audit log what the form has made, or changed, of a person."""
+    by: Any = request.user
+    told: dict[str, Any] = {}
+    if before:
+        told = audit.changes(before, after, ["initials", "language", "is_active"], ["name"])
+    if before and before.email != after.email:
+        told["email"] = [audit.masked(before.email), audit.masked(after.email)]
+    if told or not before:
+        action = "user.change" if before else "user.add"
+        audit.record(action, by=by, target=after, text=str(after), details=told, request=request)
 
 
 @admin.register(Consent)

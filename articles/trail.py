@@ -1,0 +1,72 @@
+"""What the audit log is told of articles and of names: steps, saves and settings, never a text."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from accounts import audit
+from articles.models import Article, Author, Revision, Section, Tag, Transition
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# What of a section, tag or author is told with its values; of long texts only that they changed.
+SHOWN = {
+    "section": ("name", "slug", "parent_id", "order", "chain"),
+    "tag": ("name", "slug"),
+    "author": ("name", "slug", "code", "user_id", "is_organization"),
+}
+HIDDEN = {"section": ("intro",), "tag": (), "author": ("bio",)}
+
+
+def step(transition: Transition) -> None:
+    """One step of an article's way, as it stands in the workflow's own history."""
+    told = {"status": [transition.source, transition.target], "step": transition.pk}
+    if transition.revision:
+        told["revision"] = transition.revision.number
+    if transition.reason:
+        told["reason"] = transition.reason
+    if transition.override:
+        told["override"] = True
+    article = transition.article
+    audit.record(
+        f"article.{transition.name}",
+        by=transition.actor,
+        target=article,
+        text=public_headline(article),
+        details=told,
+    )
+
+
+def saved(revision: Revision) -> None:
+    """A text that somebody saved, or that was put back; what saves itself is no act."""
+    if revision.kind == Revision.Kind.AUTOSAVE:
+        return
+    article = revision.article
+    audit.record(
+        "article.save",
+        by=revision.author,
+        target=article,
+        text=public_headline(article),
+        details={"revision": revision.number, "kind": revision.kind},
+    )
+
+
+def public_headline(article: Article) -> str:
+    """The headline if readers have seen the article; else who runs the machine may not either."""
+    first = article.first_published_at
+    return article.headline if first and first <= timezone.now() else ""
+
+
+def named(
+    kind: str,
+    before: Section | Tag | Author | None,
+    after: Section | Tag | Author,
+    by: "User | None",
+) -> None:
+    """A section, tag or author that was added, or whose settings changed."""
+    if before is None:
+        audit.record(f"{kind}.add", by=by, target=after, text=after.name)
+        return
+    if told := audit.changes(before, after, SHOWN[kind], HIDDEN[kind]):
+        audit.record(f"{kind}.change", by=by, target=after, text=after.name, details=told)
