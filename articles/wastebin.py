@@ -17,7 +17,14 @@ from articles import content, rights, search, trail
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.keyset import Key
-from articles.models import Article, EditSession, FormerAddress, Transition
+from articles.models import (
+    Article,
+    ConfidentialNote,
+    EditSession,
+    FormerAddress,
+    NoteReader,
+    Transition,
+)
 from articles.querysets import ArticleQuerySet
 
 if TYPE_CHECKING:
@@ -100,8 +107,9 @@ def wipe(pk: int, now: datetime) -> bool:
         _wipe_history(article)
         for rows in (article.tagged_items, article.bylines, article.image_uses):
             rows.all().delete()
-        for hanging in (FormerAddress, EditSession):
-            hanging.objects.filter(article=article).delete()
+        NoteReader.objects.filter(note__article=article).delete()
+        for hanging in (FormerAddress, EditSession, ConfidentialNote):
+            hanging.objects.filter(article=article).delete()  # type: ignore[attr-defined]
         _wipe_row(article)
         search.write(article)
         _record("wipe", article, None, "")

@@ -111,7 +111,9 @@ PAGES = ["read", "edit", "readers", "article", "add"]
 EVERYBODY = ["anonymous", "reader", *roles.ROLES, "superuser"]
 CHIEF = set(PAGES)
 # To the article of somebody else; who edits it may write a note there and sees none.
-TABLE = {"chief_editor": CHIEF, "editor": {"article", "add"}, "superuser": {"article", "add"}}
+EDITS = {"article", "add"}
+TABLE = {"chief_editor": CHIEF, "superuser": EDITS}
+TABLE |= {role: EDITS for role in ("editor", "managing_editor", "photo_desk")}
 
 
 def person_of(role):
