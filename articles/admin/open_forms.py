@@ -79,7 +79,8 @@ def beat(request: HttpRequest) -> JsonResponse:
             is_closing="_closing" in data,
         )
     except editing.Closed as refusal:
-        return JsonResponse({"error": str(refusal), "closed": True}, status=HTTPStatus.GONE)
+        # No error: what comes late from a form that was saved is old, and may be forgotten.
+        return JsonResponse({"told": str(refusal), "closed": True})
     except (Refused, Http404) as refusal:
         return JsonResponse({"error": str(refusal)}, status=HTTPStatus.FORBIDDEN)
     return JsonResponse(told(session, article))

@@ -113,7 +113,7 @@ CHIEF = set(PAGES)
 # To the article of somebody else; who edits it may write a note there and sees none.
 EDITS = {"article", "add"}
 TABLE = {"chief_editor": CHIEF, "superuser": EDITS}
-TABLE |= {role: EDITS for role in ("editor", "managing_editor", "photo_desk")}
+TABLE |= dict.fromkeys(("editor", "managing_editor", "photo_desk"), EDITS)
 
 
 def person_of(role):

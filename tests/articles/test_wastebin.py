@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from articles import content, tasks, wastebin, workflow
+from articles import confidential, content, tasks, wastebin, workflow
 from articles.content import Values
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.models import (
     Article,
+    ConfidentialNote,
     EditSession,
     FormerAddress,
     Outbox,
@@ -195,6 +196,17 @@ def test_it_is_wiped_after_thirty_days_and_no_earlier() -> None:
     assert tasks.empty_bin() == 1
     assert tasks.empty_bin() == 0
     assert [one.pk for one in wastebin.in_bin(make.user("editor"))] == [young.pk]
+
+
+def test_what_was_said_in_confidence_goes_with_it(rf) -> None:
+    article, reporter = make.draft(), make.user("reporter")
+    asked = {"request": rf.post("/")}
+    note = confidential.add(article, "Nama narasumber", article.created_by, **asked)
+    confidential.name_readers(note, [reporter], article.created_by, **asked)
+    wastebin.throw_away(article, article.created_by)
+    later = timezone.now() + wastebin.KEPT + timedelta(hours=1)
+    assert wastebin.wipe(article.pk, later)
+    assert not ConfidentialNote.objects.exists()
 
 
 def test_what_came_back_in_time_is_not_wiped() -> None:

@@ -18,7 +18,7 @@ if (form) start();
 function start() {
   const key = form.elements.edit_key.value;
   const serial = Number(place.dataset.serial);
-  const state = { serial, confirmed: serial, busy: false, leaving: false, isLost: false, timer: 0, due: 0 };
+  const state = { serial, confirmed: serial, beating: null, leaving: false, isLost: false, timer: 0, due: 0 };
   const said = place.dataset;
 
   const fields = () =>
@@ -38,15 +38,23 @@ function start() {
     state.timer = setTimeout(beat, Math.max(milliseconds, 0));
   }
 
-  async function beat() {
-    if (state.busy) return plan(500);
-    state.busy = true;
+  /** One at a time: whoever asks while one is under way waits for that. */
+  function beat() {
+    state.beating ??= beatOnce().finally(() => {
+      state.beating = null;
+    });
+    return state.beating;
+  }
+
+  async function beatOnce() {
     const serial = state.serial;
     const isNew = serial > state.confirmed;
     const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial });
-    state.busy = false;
     state.isLost = !answer.ok && [0, 401].includes(answer.status);
-    if (answer.ok) {
+    if (answer.closed) {
+      state.confirmed = serial;
+      await forget(key);
+    } else if (answer.ok) {
       state.confirmed = serial;
       state.due = 0;
       if (isNew) await forget(key, serial);
@@ -63,8 +71,7 @@ function start() {
     list([...others, ...news]);
   }
 
-  function explain({ status, error, closed }) {
-    if (closed) return forget(key);
+  function explain({ status, error }) {
     if (status === 401) {
       tell(said.saidEnded, "warn");
       if (!state.leaving) logIn(said).then((isIn) => isIn && renew(form).then(() => plan(0)));
@@ -98,6 +105,7 @@ function start() {
       event.preventDefault();
       event.stopImmediatePropagation();
       await beat();
+      if (state.isLost) await beat();
       if (!state.isLost) form.requestSubmit(event.submitter);
       return;
     }
@@ -177,8 +185,8 @@ async function replay(own) {
   let found = false;
   for (const { key, article, serial, fields } of mine) {
     const answer = await send(fields, key, { isNew: true, serial, isClosing: true, article });
-    if (answer.ok || answer.closed) await forget(key, serial);
-    found ||= answer.ok && article === place.dataset.article;
+    if (answer.ok) await forget(key, serial);
+    found ||= answer.ok && !answer.closed && article === place.dataset.article;
   }
   return found;
 }
