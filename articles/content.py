@@ -17,7 +17,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import listing, markup, outbox, rights, search, words
+from articles import embargoes, listing, markup, outbox, rights, search, words
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
 from articles.models import (
@@ -57,6 +57,7 @@ FIELDS = (
     "sensitivity",
     "comments_mode",
     "comments_close_at",
+    "embargo_until",
 )
 
 
@@ -120,6 +121,7 @@ def save(
         _hold_section(values)
         fresh = lock(article.pk)
         override = _check_edit(by, fresh, note)
+        embargoes.check_change(fresh, values.fields, by)
         if fresh.version != base_version:
             conflict = _keep_losing(fresh, values, by)
         else:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles import embargoes
 from articles.admin.base import clock
 from articles.models import Article, Byline
 
@@ -33,7 +34,15 @@ def state_of(article: Article) -> str:
 
 
 def words_for(article: Article) -> str:
-    """The state as a person says it: “Terjadwal 14.30 WIB”."""
+    """The state as a person says it: “Terjadwal 14.30 WIB · embargo sampai 14.00 WIB”."""
+    words = _words_for_state(article)
+    if not embargoes.is_under(article, timezone.now()):
+        return words
+    time = clock(article.embargo_until)
+    return _("%(state)s · embargo until %(time)s") % {"state": words, "time": time}
+
+
+def _words_for_state(article: Article) -> str:
     state = state_of(article)
     if state == "scheduled":
         return _("Scheduled for %(time)s") % {"time": clock(article.published_at)}
