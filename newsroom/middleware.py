@@ -7,12 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from articles import addresses, pagecache
+from articles import addresses, pagecache, routes
 from newsroom import logs
 from newsroom.typed import typed_texts
 
 # Here the letter case of a path matters, or the address is a machine's.
-LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
+LEFT_ALONE = (
+    *("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz"),
+    f"/{routes.PREVIEWS}/",
+)
 PERMANENT = (301, 308)
 
 

@@ -18,6 +18,8 @@ MOST = 30
 NAMES: dict[str, Promise] = {
     "create": _("Written"),
     "update": _("Changed while published"),
+    "link": _("Linked"),
+    "unlink": _("Link removed"),
     **{name: step.label for name, step in workflow.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
@@ -62,6 +64,7 @@ def history(user: Any, article: Article) -> dict[str, Any]:
     if not may_see_history(user, article):
         return {}
     return {
+        "may_see_history": True,
         "revisions": article.revisions.select_related("author").defer("content")[:MOST],
         "lines": [line(one) for one in article.transitions.select_related("actor")[:MOST]],
     }
