@@ -363,7 +363,7 @@ def _conflict(article: Article, losing: Revision | None = None) -> Conflict:
     assert theirs is not None
     message = _("%(name)s saved this article at %(time)s, after you had opened it.") % {
         "name": theirs.author or _("The import"),
-        "time": timezone.localtime(theirs.created_at).strftime("%H:%M"),
+        "time": timezone.localtime(theirs.created_at).strftime("%H:%M %Z"),
     }
     return Conflict(message, theirs, losing)
 

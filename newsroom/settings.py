@@ -209,6 +209,8 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+# Who reads 09.00 must know whose: each time names its zone.
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = environ.Env().str("TIME_ZONE", default="Asia/Jakarta")
 if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(
