@@ -61,9 +61,9 @@ GROUPS = (
 
 def ties(article: Article) -> list[Tie]:
     """All that it is linked with, live or not; no query if it was fetched `with_links`."""
-    told = getattr(article, "links", ...)
-    if told is ...:
-        told = Article.objects.with_links().values_list("links", flat=True).get(pk=article.pk)
+    if "links" not in vars(article):
+        article = Article.objects.with_links().only("pk").get(pk=article.pk)
+    told: str | None = vars(article)["links"]
     return sorted(_read(told, article.pk)) if told else []
 
 

@@ -144,8 +144,8 @@ def _shared_preview(request: HttpRequest, token: str, now: datetime) -> HttpResp
     if not previews.is_open(link, now):
         return TemplateResponse(request, "articles/preview_closed.html", status=410)
     if embargoes.is_under(link.article, now):
-        context = {"embargo_until": link.article.embargo_until}
-        return TemplateResponse(request, "articles/preview_closed.html", context, status=403)
+        until = {"embargo_until": link.article.embargo_until}
+        return TemplateResponse(request, "articles/preview_closed.html", until, status=403)
     previews.note_seen(link, now)
     found = previews.working_copy(link.article_id, now)
     told = {"expires_at": link.expires_at, "is_live": link.article.is_live(now)}

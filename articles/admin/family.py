@@ -41,7 +41,7 @@ class FamilyForm(forms.Form):
     """How this article is linked with which other one."""
 
     relation = forms.ChoiceField(
-        label=gettext_lazy("Link"),
+        label=gettext_lazy("Relation"),
         choices=[(code, words) for code, (words, _kind, _from) in RELATIONS.items()],
     )
     other = forms.CharField(
@@ -70,8 +70,8 @@ class FamilyForm(forms.Form):
         """Ask the writer for it; raises what the writer raises."""
         values = self.cleaned_data
         _words, kind, is_from = RELATIONS[values["relation"]]
-        pair = (article, values["other"]) if is_from else (values["other"], article)
-        families.link(*pair, kind, self.person, order=values["order"] or 0)
+        first, second = (article, values["other"]) if is_from else (values["other"], article)
+        families.link(first, second, kind, self.person, order=values["order"] or 0)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

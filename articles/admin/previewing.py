@@ -24,7 +24,7 @@ from articles.models import Article
 
 MOST = 50
 # The one page of ours that stands in a frame, and only in one of our own pages.
-IN_OUR_FRAME = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+IN_OUR_FRAME: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
 
 
 class LinkForm(forms.Form):
