@@ -96,7 +96,7 @@ def test_a_correction_is_found_linked_and_shown_both_ways(visitor, window) -> No
     reader.sees(HEADLINE, "h1")
     assert not reader.page.evaluate(WIDER)
 
-    editor.click(said("Remove"), ".desk-rows").sees(said("The link is removed."))
+    editor.click(said("Unlink"), ".desk-rows").sees(said("The link is removed."))
     assert not ArticleLink.objects.exists()
 
 
