@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles import (
     chains,
+    embargoes,
     listing,
     markup,
     merging,
@@ -89,6 +90,7 @@ def save(
         fresh = lock(article.pk)
         if by and (reason := rights.why_not_edit(by, fresh)):
             raise NotAllowed(reason)
+        embargoes.check_change(fresh, values.fields, by)
         current = snapshots.working(fresh)
         base = current if fresh.version == base_version else _content_of(fresh, base_version)
         ours = snapshots.with_values(current if base is None else base, values)
@@ -154,6 +156,8 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     copy = Article(pk=article.pk) if is_public else article
     wanted = _checked(copy, content)
     rights.require_kind(by, copy)
+    if is_public and article.published_at:
+        embargoes.require_over(copy, article.published_at)
     if copy.section_id != section:
         rights.require_section(by, copy.section_id)
     fields = {} if is_public else {name: getattr(article, name) for name in FIELDS}

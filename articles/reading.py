@@ -16,7 +16,7 @@ from articles.querysets import ArticleQuerySet, report
 
 @Prepared
 def _page(pk: int) -> ArticleQuerySet:
-    return Article.objects.filter(pk=pk).for_page_alone()
+    return Article.objects.filter(pk=pk).for_page_alone().with_links()
 
 
 @Prepared

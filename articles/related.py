@@ -1,4 +1,4 @@
-"""The articles that another one's page shows: boxes in its text, and what to read next."""
+"""The articles that another one's page shows: its family, boxes in its text, what to read next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,11 @@ from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.expressions import RawSQL
 
-from articles import dependencies, markup
+from articles import dependencies, markup, relatives
 from articles.models import Article, TaggedArticle
 from articles.prepared import Prepared
 from articles.querysets import ArticleQuerySet
+from articles.relatives import Relatives
 
 MOST = 4
 # Of so many tags, and so many more of each: some have ended, or are advertisements.
@@ -32,22 +33,30 @@ NEWEST_OF_SECTION = (
 
 @dataclass(frozen=True)
 class Around:
-    """`boxes` are the live ones of those that the text refers to, `next` is what follows it."""
+    """What stands around an article, of all that is live.
+
+    `boxes` are those that the text refers to, `family` those that are linked with it, and `next` is
+    what follows it.
+    """
 
     boxes: dict[int, Article]
+    family: list[Relatives]
     next: list[Article]
 
 
 def around(article: Article, now: datetime) -> Around:
     """All in one query: the cards of a few candidates, each found by its index."""
-    asked = markup.references(article.body).articles
+    in_text, ties = markup.references(article.body).articles, relatives.ties(article)
+    asked = tuple(dict.fromkeys((*in_text, *(tie.other for tie in ties))))
     tags = [tag.pk for tag in article.topics]
     # What is not shown now may be tomorrow, and the lists are asked whoever is in them.
     dependencies.saw(*(f"card:{pk}" for pk in asked), f"list:section:{article.section_id}")
     dependencies.saw(*(f"list:tag:{pk}" for pk in tags))
     rows: list[Article] = _around(now, article.pk, article.section_id, asked, *tags)
-    boxes = {row.pk: row for row in rows if row.pk in asked}
-    return Around(boxes, [row for row in rows if row.pk not in boxes][:MOST])
+    live = {row.pk: row for row in rows if row.pk in asked}
+    boxes = {pk: row for pk, row in live.items() if pk in in_text}
+    following = [row for row in rows if row.pk not in live][:MOST]
+    return Around(boxes, relatives.grouped(ties, live), following)
 
 
 @Prepared

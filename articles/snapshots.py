@@ -42,8 +42,9 @@ FIELDS = (
     "sensitivity",
     "comments_mode",
     "comments_close_at",
+    "embargo_until",
 )
-MOMENTS = {"comments_close_at"}
+MOMENTS = {"comments_close_at", "embargo_until"}
 
 type Content = dict[str, Any]
 

@@ -6,7 +6,7 @@ parameters that it looks at.
 
 from django.urls import path, re_path
 
-from articles import feeds, sitemaps, views
+from articles import feeds, routes, sitemaps, views
 from articles.pagecache import page
 
 app_name = "articles"
@@ -27,6 +27,12 @@ urlpatterns = [
         r"^media/(?P<token>[0-9a-f]{32})/(?P<name>[a-z]+-[0-9]+-[0-9]+\.(?:webp|jpg))$",
         views.picture,
         name="picture",
+    ),
+    # Nobody keeps it: newsroom/door.py leaves its addresses to Django.
+    re_path(
+        rf"^{routes.PREVIEWS}/(?P<token>[0-9a-f]{{40}})/?$",
+        views.shared_preview,
+        name="shared_preview",
     ),
     path("<slug:slug>/", page(views.section, "before"), name="section"),
     path("<slug:slug>/feed/", page(feeds.SectionFeed()), name="section_feed"),

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_safe
 from articles import (
     days,
     dependencies,
+    embargoes,
     frontpage,
     lookups,
     markup,
     metadata,
     paging,
+    previews,
     reading,
     related,
     results,
@@ -32,6 +34,12 @@ from articles.models import Article, Author, Image, Section, Tag
 
 PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 EARLIEST = date(1900, 1, 1)
+# Nobody may keep a shared preview, find it, or send its address on as where somebody came from.
+UNLISTED = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, noarchive, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 @require_safe
@@ -117,6 +125,32 @@ def article_context(found: Article, now: datetime) -> dict[str, object]:
         "address": metadata.absolute(found.get_absolute_url()),
         "structured_data": metadata.structured_data(found),
     }
+
+
+@require_safe
+def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of an article that is not public yet, for whoever holds the link."""
+    response = _shared_preview(request, token, dependencies.now())
+    for name, value in UNLISTED.items():
+        response[name] = value
+    return response
+
+
+def _shared_preview(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
+    """The page, or why there is none; what is refused names neither headline nor writer."""
+    link = previews.find(token)
+    if link is None:
+        return TemplateResponse(request, "404.html", status=404)
+    if not previews.is_open(link, now):
+        return TemplateResponse(request, "articles/preview_closed.html", status=410)
+    if embargoes.is_under(link.article, now):
+        until = {"embargo_until": link.article.embargo_until}
+        return TemplateResponse(request, "articles/preview_closed.html", until, status=403)
+    previews.note_seen(link, now)
+    found = previews.working_copy(link.article_id, now)
+    told = {"expires_at": link.expires_at, "is_live": link.article.is_live(now)}
+    context = article_context(found, now) | told
+    return TemplateResponse(request, "articles/shared_preview.html", context)
 
 
 @require_safe

@@ -19,10 +19,12 @@ from articles.guard import writing
 from articles.keyset import Key
 from articles.models import (
     Article,
+    ArticleLink,
     ConfidentialNote,
     EditSession,
     FormerAddress,
     NoteReader,
+    PreviewLink,
     Transition,
 )
 from articles.querysets import ArticleQuerySet
@@ -107,8 +109,9 @@ def wipe(pk: int, now: datetime) -> bool:
         _wipe_history(article)
         for rows in (article.tagged_items, article.bylines, article.image_uses):
             rows.all().delete()
+        ArticleLink.objects.filter(Q(from_article=article) | Q(to_article=article)).delete()
         NoteReader.objects.filter(note__article=article).delete()
-        for hanging in (FormerAddress, EditSession, ConfidentialNote):
+        for hanging in (FormerAddress, EditSession, ConfidentialNote, PreviewLink):
             hanging.objects.filter(article=article).delete()  # type: ignore[attr-defined]
         _wipe_row(article)
         search.write(article)

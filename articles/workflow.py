@@ -20,7 +20,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import chains, content, listing, notices, outbox, rights, snapshots, trail
+from articles import (
+    chains,
+    content,
+    embargoes,
+    listing,
+    notices,
+    outbox,
+    rights,
+    snapshots,
+    trail,
+)
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -37,7 +47,7 @@ UNDER_WAY = frozenset({WRITING, SUBMITTED, RETURNED, READY})
 ANY_STAGE = UNDER_WAY | {NONE}
 # Between the click and the server a chosen minute may just have passed.
 LATE = timedelta(minutes=2)
-# Ends of a licence or a paid period are dated in advance; the grounds of PPMS 5a are not.
+# Ends that any editor may date in advance; a ground of PPMS 5a asks for the right to withdraw.
 ENDINGS = {Article.Reason.LICENCE_ENDED, Article.Reason.PAID_PERIOD_ENDED}
 
 
@@ -217,6 +227,7 @@ def publish(
         else:
             move.override = rights.approve(move.by, move.article, move.note)
         move.changes |= {"status": PUBLISHED} | _stands(NONE)
+        embargoes.require_over(move.article, move.changes["published_at"])
 
     return _take("publish", article, by, note, change)
 
@@ -252,14 +263,17 @@ def unpublish(
 ) -> Article:
     """Set the moment at which a published article ends, or take it away with `at` None.
 
-    `reason` is one of ENDINGS; `note` is the public reason that readers get from then on.
+    `reason` is one of ENDINGS, or any other of whoever may withdraw; `note` is the public reason
+    that readers get from then on.
     """
 
     def change(move: Move) -> None:
         if at is None:
             move.changes = {"unpublish_at": None} | _reason("", "")
         else:
-            _check_reason(reason, move.note, ENDINGS)
+            if reason not in ENDINGS:
+                rights.require(move.by, STEPS["withdraw"].permission)
+            _check_reason(reason, move.note, set(Article.Reason))
             _check_ahead(at, move)
             move.changes = {"unpublish_at": at} | _reason(reason, move.note)
         move.reason = reason

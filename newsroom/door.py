@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accounts.middleware import MEMBER_PATHS
-from articles import pagecache
+from articles import pagecache, routes
 from articles.pagecache import PageCache, moments, watcher
 
-# Health is asked of this very process; files are streamed.
-NEVER_KEPT = ("/healthz", "/readyz")
+# Health is asked of this very process; files are streamed; a shared preview is for its holder.
+NEVER_KEPT = ("/healthz", "/readyz", f"/{routes.PREVIEWS}/")
 
 
 def with_page_cache(application: Any, **options: Any) -> PageCache:

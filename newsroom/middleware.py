@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 
-from articles import addresses, pagecache
+from articles import addresses, pagecache, routes
 from newsroom import logs
 from newsroom.typed import typed_texts
 
 # Here the letter case of a path matters, or the address is a machine's.
 LEFT_ALONE = ("/admin/", "/akun/", "/static/", "/media/", "/healthz", "/readyz")
+# A redirect would carry a shared preview's token to wherever redirects are kept.
+NEVER_REDIRECTED = f"/{routes.PREVIEWS}/"
 PERMANENT = (301, 308)
 
 
@@ -28,7 +30,7 @@ class CanonicalAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         path = request.path_info
-        if request.method not in {"GET", "HEAD"} or path.startswith(LEFT_ALONE):
+        if request.method not in {"GET", "HEAD"} or is_left_alone(path):
             return self.get_response(request)
         request.path_info = request.path = canonical_path(path)
         response = self.get_response(request)
@@ -41,6 +43,10 @@ class CanonicalAddressMiddleware:
             pagecache.mark()
             return HttpResponsePermanentRedirect(target(request, response))
         return response
+
+
+def is_left_alone(path: str) -> bool:
+    return path.startswith(LEFT_ALONE) or path.lower().startswith(NEVER_REDIRECTED)
 
 
 def canonical_path(path: str) -> str:

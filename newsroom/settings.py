@@ -45,7 +45,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS and not
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS and not DEBUG else 0
 SECURE_SSL_HOST = SITE_HOST
 # Readers' pages are brought to https by CanonicalAddressMiddleware, in one hop with all the rest.
-SECURE_REDIRECT_EXEMPT = [r"^(?!admin/|akun/|komentar/)"]
+SECURE_REDIRECT_EXEMPT = [r"^(?!admin/|akun/|komentar/|pratinjau/)"]
 # The proxy in front sets this header and drops any that a reader sent (docs/operators.md).
 if environment.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -213,6 +213,8 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
+# Who reads 09.00 must know whose: each time names its zone.
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = environ.Env().str("TIME_ZONE", default="Asia/Jakarta")
 if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(

@@ -1,10 +1,12 @@
 """What a browser sends from the desk's forms; a test names only what it changes."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.admin.pages import worked_on
 from articles.models import Article
@@ -33,11 +35,17 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
     data = {name.removesuffix("_id"): getattr(article, name) or "" for name in plain}
     data |= {
         "base_version": article.version,
+        "embargo_until": moment(article.embargo_until),
         "tag_names": ", ".join(sorted(tag.name for tag in article.topics)),
         "signatures-author": [line.author_id for line in lines],
         "signatures-role": [line.role for line in lines],
     }
     return data | changes
+
+
+def moment(at: datetime | None) -> str:
+    """A time as the desk's forms hold it, in the site's zone."""
+    return f"{timezone.localtime(at):%Y-%m-%dT%H:%M}" if at else ""
 
 
 def save(client: Client, article: Article | None = None, **changes: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from articles import families
 from articles.guard import writing
 from articles.models import Article, Image, Section, Tag
 from tests import make
@@ -56,6 +57,7 @@ def paper() -> Paper:
         tags=["Banjir", "Pelabuhan"],
         bylines=[author],
     )
+    families.link(article, other, "follow_up", None)
     make.comment(article)
     with writing():
         Article.objects.filter(pk=article.pk).update(comment_count=1)

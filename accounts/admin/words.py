@@ -40,6 +40,8 @@ VERBS = {
     "return": pgettext_lazy("audit", "returned"),
     "roles": pgettext_lazy("audit", "roles given"),
     "save": pgettext_lazy("audit", "saved"),
+    "link": pgettext_lazy("audit", "linked"),
+    "unlink": pgettext_lazy("audit", "link removed"),
     "take": pgettext_lazy("audit", "taken up"),
     "bin": pgettext_lazy("audit", "thrown into the bin"),
     "unbin": pgettext_lazy("audit", "brought back"),

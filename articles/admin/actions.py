@@ -23,7 +23,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from articles import chains, rights, workflow
 from articles.admin import kept
-from articles.admin.base import words_of, zone
+from articles.admin.base import words_of
 from articles.admin.fields import LinesField, MomentField
 from articles.errors import Refused
 from articles.models import Article
@@ -39,8 +39,6 @@ class StepForm(forms.Form):
     def __init__(self, data: Any = None, *, articles: list[Article], by: Any) -> None:
         super().__init__(data)
         self.articles, self.by = articles, by
-        if "at" in self.fields:
-            self.fields["at"].label = f"{self.fields['at'].label} ({zone()})"
 
 
 def words_field(label: Any, help_text: Any = "") -> forms.CharField:
@@ -110,13 +108,16 @@ class EndForm(StepForm):
     reason = forms.ChoiceField(
         label=_("Ground"),
         required=False,
-        choices=[("", "—"), *((code, code.label) for code in sorted(workflow.ENDINGS))],
     )
     note = words_field(_("What are readers told?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].required = False
+        may_withdraw = self.by.has_perm("articles.withdraw_article")
+        grounds = Article.Reason if may_withdraw else sorted(workflow.ENDINGS)
+        reason: Any = self.fields["reason"]
+        reason.choices = [("", "—"), *((code.value, code.label) for code in grounds)]
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import history, kept, open_forms, pages, panel, wastebin
+from articles.admin import family, history, kept, open_forms, pages, panel, previewing, wastebin
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -34,6 +34,7 @@ FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     (_("Bylines"), {"fields": ["signatures"]}),
     (_("Lead image"), {"fields": PICTURE}),
     (_("Dateline"), {"fields": ["dateline_source", "dateline_city"], "classes": ["collapse"]}),
+    (_("Embargo"), {"fields": ["embargo_until"], "classes": ["collapse"]}),
     (_("Comments"), {"fields": ["comments_mode", "comments_close_at"], "classes": ["collapse"]}),
     (
         _("Address and search engines"),
@@ -238,7 +239,10 @@ class ArticleAdmin(WrittenAdmin):
             pattern.callback = kept.keeping(pattern.callback)
         ours = {
             "pick": ("pick/", pages.pick_articles),
-            "preview": ("<int:pk>/preview/", pages.preview),
+            "frames": ("<int:pk>/frames/", previewing.frames),
+            "preview": ("<int:pk>/preview/", previewing.page),
+            "previews": ("<int:pk>/previews/", previewing.links),
+            "family": ("<int:pk>/family/", family.family),
             "take_over": ("<int:pk>/take-over/", open_forms.take_over),
             "discard": ("typed/<uuid:key>/discard/", open_forms.discard),
             "token": ("token/", open_forms.token),

@@ -8,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
 from articles import editor, markup
 from articles.admin import widgets
+from articles.admin.base import zone
 from articles.content import Signature
 from articles.models import Author, Byline, Image, Section, Tag
 from articles.slugs import tag_key
@@ -160,11 +163,13 @@ class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class MomentField(forms.DateTimeField):
-    """A day and a time in the site's zone, asked for in one input."""
+    """A day and a time in the site's zone, which its label names, asked for in one input."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, label: Any = "", **options: Any) -> None:
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
-        super().__init__(widget=widget, **options)
+        super().__init__(
+            label=format_lazy("{} ({})", label, lazy(zone, str)()), widget=widget, **options
+        )
 
     def to_python(self, value: Any) -> Any:
         """Raises ValidationError for a year that a slip of the finger made."""

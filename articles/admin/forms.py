@@ -39,6 +39,7 @@ COLUMNS = (
     "seo_description",
     "comments_mode",
     "comments_close_at",
+    "embargo_until",
 )
 # What a save is about; all else in the form steers the save itself.
 CONTENT = {*COLUMNS, "tag_names", "signatures"}
@@ -69,6 +70,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("bylines"), required=False, help_text=_("In the order in which they are printed.")
     )
     comments_close_at = MomentField(label=_("comments close at"), required=False)
+    embargo_until = MomentField(
+        label=_("embargo until"),
+        required=False,
+        help_text=_("Before this time nobody can publish it, and no shared link opens it."),
+    )
 
     upload = forms.FileField(
         label=_("upload a picture"),

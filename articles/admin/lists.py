@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import chains
+from articles import chains, embargoes
 from articles.admin.base import clock
 from articles.models import Article, Byline
 
@@ -45,11 +45,15 @@ def stage_of(article: Article) -> str:
 
 
 def words_for(article: Article) -> str:
-    """The state as a person says it: “Terjadwal 14.30 WIB”, “Tayang · perubahan: Diajukan”."""
+    """The state as a person says it: “Terjadwal 14.30 WIB · embargo sampai 14.00 WIB”."""
     words = _seen_words(article)
-    if article.status == Article.Status.DRAFT or not article.stage:
+    if article.status != Article.Status.DRAFT and article.stage:
+        told = {"state": words, "stage": stage_words(article)}
+        words = _("%(state)s · change: %(stage)s") % told
+    if not embargoes.is_under(article, timezone.now()):
         return words
-    return _("%(state)s · change: %(stage)s") % {"state": words, "stage": stage_words(article)}
+    time = clock(article.embargo_until)
+    return _("%(state)s · embargo until %(time)s") % {"state": words, "time": time}
 
 
 def _seen_words(article: Article) -> str:

@@ -1,4 +1,4 @@
-"""The desk's pages beside lists and forms: previews, old texts, pictures, lists to choose from.
+"""The desk's pages beside lists and forms: old texts, pictures, lists to choose from.
 
 The admin's own door stands before each of them (admin_view): staff only, and never cached.
 """
@@ -6,7 +6,6 @@ The admin's own door stands before each of them (admin_view): staff only, and ne
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, prefetch_related_objects
@@ -20,10 +19,9 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles import markup, search, snapshots, views
+from articles import markup, search, snapshots
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
@@ -34,20 +32,6 @@ from articles.slugs import tag_key
 MOST = 24
 # Stored originals have no names of their own.
 ENDINGS = {b"\xff\xd8": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
-
-
-@require_safe
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The article as readers would see it now; for whoever may read it on the desk."""
-    found = readable(request, pk)
-    now = timezone.now()
-    found.published_at = found.published_at or now
-    with translation.override(settings.LANGUAGE_CODE):  # the paper's language, not the desk's
-        state = {"state_words": words_for(readable(request, pk))}
-        context = views.article_context(found, now) | state
-        response = render(request, "admin/articles/article/preview.html", context)
-    response["X-Robots-Tag"] = "noindex, noarchive"
-    return response
 
 
 def readable(request: HttpRequest, pk: int) -> Article:

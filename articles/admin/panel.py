@@ -22,6 +22,8 @@ NAMES: dict[str, Promise] = {
     "bin": _("Thrown into the bin"),
     "unbin": _("Brought back from the bin"),
     "wipe": _("Texts wiped after their time in the bin"),
+    "link": _("Linked"),
+    "unlink": _("Link removed"),
     **{name: step.label for name, step in workflow.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
@@ -68,6 +70,7 @@ def history(user: Any, article: Article) -> dict[str, Any]:
     if not may_see_history(user, article):
         return {}
     return {
+        "may_see_history": True,
         "revisions": article.revisions.select_related("author").defer("content")[:MOST],
         "lines": [line(one) for one in article.transitions.select_related("actor")[:MOST]],
     }

@@ -4,16 +4,19 @@ from articles.models.addresses import FormerAddress
 from articles.models.articles import Article, Byline, ImageUse
 from articles.models.confidential import ConfidentialNote, NoteReader
 from articles.models.editing import EditSession
+from articles.models.families import ArticleLink
 from articles.models.history import Outbox, Revision, Transition
 from articles.models.images import Image
 from articles.models.jobs import Alarm, Beat, Job
 from articles.models.people import Author, SectionRight
+from articles.models.previews import PreviewLink
 from articles.models.search import SearchDocument
 from articles.models.sections import Section, Tag, TaggedArticle
 
 __all__ = [
     "Alarm",
     "Article",
+    "ArticleLink",
     "Author",
     "Beat",
     "Byline",
@@ -25,6 +28,7 @@ __all__ = [
     "Job",
     "NoteReader",
     "Outbox",
+    "PreviewLink",
     "Revision",
     "SearchDocument",
     "Section",

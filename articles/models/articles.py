@@ -157,6 +157,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
 
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
     unpublish_at = models.DateTimeField(_("ends at"), null=True, editable=False)
+    embargo_until = models.DateTimeField(
+        _("embargo until"),
+        null=True,
+        blank=True,
+        help_text=_("Before this time nobody can publish it, and no shared link opens it."),
+    )
     first_published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
@@ -196,6 +202,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 condition=~Q(status="published") | ~(Q(headline="") | Q(slug="") | Q(body="")),
                 name="article_published_has_text",
                 violation_error_message=_("A published article needs a headline and a body."),
+            ),
+            # Readers see nothing before published_at; so this alone keeps every page silent.
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | Q(embargo_until=None)
+                | Q(published_at__gte=F("embargo_until")),
+                name="article_not_before_embargo",
+                violation_error_message=_(
+                    "It would be published before its embargo ends. Change its time first."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(unpublish_at=None)

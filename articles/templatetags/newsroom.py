@@ -20,6 +20,7 @@ from django.utils.translation import get_language, ngettext
 from articles import datelines, dependencies, markup, metadata, pieces, reading, renditions
 from articles.models import Article, Image, Section
 from articles.pagecache import fragments
+from articles.relatives import Relatives
 
 register = template.Library()
 
@@ -205,6 +206,26 @@ def share(article: Article) -> SafeString:
     links = tuple(metadata.share_links(article))
     address = metadata.absolute(article.get_absolute_url())
     return pieces.render("partials/share.html", links=links, address=address)
+
+
+@register.simple_tag
+def family(groups: Iterable[Relatives], place: str) -> SafeString | str:
+    """Those of an article's family that stand at `place`, top or foot; nothing for none."""
+    language = get_language()
+    shown = tuple(
+        (str(group.words), tuple([_relative(one, language) for one in group.articles]))
+        for group in groups
+        if group.place == place
+    )
+    if not shown:
+        return ""
+    return pieces.render("partials/family.html", language, groups=shown, place=place)
+
+
+def _relative(article: Article, language: str | None) -> tuple[str, ...]:
+    assert article.published_at is not None
+    times = when(article.published_at, "short", language)
+    return article.get_absolute_url(), article.headline, article.kind_label, *times
 
 
 @register.simple_tag

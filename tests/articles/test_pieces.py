@@ -88,6 +88,7 @@ PIECES = {
         "is_orphan?",
         "reply",
     ],
+    "partials/family.html": ["groups**", "place"],
     "partials/picture.html": ["url", "srcset", "sizes", "width", "height", "alt", "eager?"],
     "partials/related_box.html": ["url", "label", "headline"],
     "partials/share.html": ["links*", "address"],
@@ -99,10 +100,17 @@ PIECES = {
 def some_value(field: str, chance: random.Random) -> pieces.Value:
     if field.endswith("?"):
         return chance.choice([True, False])
+    if field.endswith("**"):
+        return tuple((chance.choice(TEXTS), some_rows(chance)) for _ in range(chance.randrange(3)))
     if field.endswith("*"):
         length = chance.randrange(4)
         return tuple((chance.choice(TEXTS), chance.choice(TEXTS)) for _ in range(length))
     return chance.choice([*TEXTS, None])
+
+
+def some_rows(chance: random.Random) -> tuple[pieces.Value, ...]:
+    """Rows of five texts each, as an article's family has them."""
+    return tuple(tuple(chance.choices(TEXTS, k=5)) for _ in range(chance.randrange(4)))
 
 
 @pytest.mark.parametrize("name", PIECES)

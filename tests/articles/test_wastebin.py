@@ -294,7 +294,14 @@ def test_the_same_text_can_be_imported_anew_once_it_is_wiped() -> None:
 def test_everything_that_points_at_an_article_is_thought_of() -> None:
     """A new table with words of an article must be wiped with it: look at wastebin.wipe."""
     known = {"TaggedArticle", "Byline", "ImageUse", "Revision", "Transition", "FormerAddress"}
-    known |= {"SearchDocument", "Comment", "EditSession", "ConfidentialNote"}
+    known |= {
+        "SearchDocument",
+        "Comment",
+        "EditSession",
+        "ConfidentialNote",
+        "ArticleLink",
+        "PreviewLink",
+    }
     pointing = {
         model.__name__
         for model in Article._meta.apps.get_models()

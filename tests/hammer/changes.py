@@ -13,7 +13,9 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.utils import timezone
 
-from articles.models import Article, Tag
+from articles import relatives
+from articles.admin.family import RELATIONS
+from articles.models import Article, ArticleLink, Tag
 from articles.slugs import make_slug
 from comments.models import Comment
 from tests import desk
@@ -216,6 +218,39 @@ def near_newest(paper: Paper) -> list[str]:
     return papers.near(article)
 
 
+# Family
+
+
+def link_articles(paper: Paper) -> list[str] | None:
+    """Of something that is live with anything else, drafts and what waits included."""
+    article, other = paper.live(), paper.pick()
+    if article is None or other is None or article == other:
+        return None
+    if other.pk in {tie.other for tie in relatives.ties(article)}:
+        return None
+    relation = paper.random.choice(list(RELATIONS))
+    before = papers.near(article) + papers.near(other)
+    data = {"relation": relation, "other": f"https://contoh.example{papers.paths_of(other)[0]}"}
+    done(paper.clients["chief_editor"].post(family_page(article), data))
+    assert other.pk in {tie.other for tie in relatives.ties(article)}
+    return before
+
+
+def unlink_articles(paper: Paper) -> list[str] | None:
+    link = ArticleLink.objects.order_by("id").first()
+    if link is None:
+        return None
+    near = papers.near(link.from_article) + papers.near(link.to_article)
+    data = {"unlink": link.pk}
+    done(paper.clients["chief_editor"].post(family_page(link.from_article), data))
+    assert not ArticleLink.objects.filter(pk=link.pk).exists()
+    return near
+
+
+def family_page(article: Article) -> str:
+    return f"{desk.LIST}{article.pk}/family/"
+
+
 # Comments
 
 
@@ -368,6 +403,8 @@ KINDS: dict[str, Change] = {
         withdraw,
         bring_back,
         import_a_text,
+        link_articles,
+        unlink_articles,
         close_the_comments,
         close_the_comments_later,
         approve,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from articles import keyset
+from articles import keyset, relatives
 from articles.models import Article, Author, Image, Section, Tag
 from comments.models import Comment
 from tests import make, public
@@ -159,4 +159,6 @@ def near(article: Article) -> list[str]:
     for thing in lists:
         paths += [thing.get_absolute_url(), f"{thing.get_absolute_url()}feed/"]
     paths.append(f"/cari/?q={article.headline.split()[0].lower()}")
+    family = Article.objects.filter(pk__in=[tie.other for tie in relatives.ties(article)])
+    paths += [other.get_absolute_url() for other in family.select_related("section")]
     return paths

@@ -40,6 +40,9 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "Menerbitkan tulisan sendiri, dengan alasan": ("articles.override_four_eyes",),
     "Menggantikan peran lain pada langkahnya, dengan alasan": ("articles.pass_any_step",),
     "Bekerja di semua kanal, apa pun batasnya": ("articles.work_in_all_sections",),
+    "Mempercepat atau menghapus embargo": ("articles.publish_article",),
+    "Membagikan pratinjau dan mengaitkan draf sendiri": ("articles.change_article",),
+    "Membagikan pratinjau dan mengaitkan artikel orang lain": ("articles.edit_any_article",),
     "Mencabut berita": ("articles.withdraw_article",),
     "Menambah dan mengubah penulis; mengganti nama topik": (
         "articles.add_author",

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 MOST_TRIES = 30
 # A kind of tag, by how it begins, and the changes that would go unseen without it.
 MUTANTS = {
-    "article:": [changes.correct_the_body],
+    "article:": [changes.correct_the_body, changes.link_articles],
     "card:": [changes.change_the_headline],
     "comments:": [changes.approve, changes.reject_what_was_shown],
     "section:": [changes.rename_a_section],

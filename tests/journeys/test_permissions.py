@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import audit
 from accounts.models import AuditEntry, Consent, User
-from articles import confidential, content, snapshots, workflow
+from articles import confidential, content, previews, snapshots, workflow
 from articles.content import Values
 from articles.models import Article, Author, ConfidentialNote, Image, Job, Section
 from articles.renditions import url
@@ -372,6 +372,66 @@ def sets_an_end(one: Try) -> bool:
     return article.unpublish_at is not None
 
 
+def dates_an_end_for_a_ground_of_withdrawal(one: Try) -> bool:
+    article, soon = make.live_article(), timezone.localtime() + timedelta(days=1)
+    asked = {"at": f"{soon:%Y-%m-%dT%H:%M}", "reason": "child", "note": "Demi masa depan anak."}
+    one.act(article, "end_articles", **asked)
+    article.refresh_from_db()
+    return article.unpublish_at is not None
+
+
+def under_embargo() -> Article:
+    article = make.draft(embargo_until=timezone.now() + timedelta(days=1))
+    return workflow.submit(article, article.created_by)
+
+
+def publishes_under_embargo(one: Try) -> bool:
+    article = under_embargo()
+    one.act(article, "publish_articles", note="Mendesak.")
+    soon = f"{timezone.localtime() + timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    one.act(article, "schedule_articles", at=soon, note="Mendesak.")
+    article.refresh_from_db()
+    return article.status == Article.Status.PUBLISHED
+
+
+def takes_an_embargo_away(one: Try) -> bool:
+    article = under_embargo()
+    address = admin_page("articles_article_change", article.pk)
+    one.post(address, **form("Diubah", base_version=article.version, embargo_until=""))
+    article.refresh_from_db()
+    return article.embargo_until is None
+
+
+def takes_the_embargo_of_ones_own_away(one: Try) -> bool:
+    if one.person is None or not one.person.has_perm("articles.add_article"):
+        return False
+    article = make.draft(one.person, embargo_until=timezone.now() + timedelta(days=1))
+    address = admin_page("articles_article_change", article.pk)
+    one.post(address, **form("Diubah", base_version=article.version, embargo_until=""))
+    article.refresh_from_db()
+    return article.embargo_until is None
+
+
+def shares_a_preview_of_a_draft(one: Try) -> bool:
+    article = make.draft()
+    one.post(admin_page("articles_article_previews", article.pk), lifetime="day")
+    return article.preview_links.exists()
+
+
+def closes_a_shared_preview(one: Try) -> bool:
+    link, _token = previews.make(make.live_article(), make.user("editor"))
+    one.post(admin_page("articles_article_previews", link.article_id), revoke=link.pk)
+    link.refresh_from_db()
+    return link.revoked_at is not None
+
+
+def links_published_articles(one: Try) -> bool:
+    article, other = make.live_article(), make.live_article()
+    asked = {"relation": "follows_up", "other": other.pk}
+    one.post(admin_page("articles_article_family", article.pk), **asked)
+    return article.links_out.exists()
+
+
 def withdraws(one: Try) -> bool:
     asked = {"reason": "child", "public_reason": "Demi masa depan anak."}
     status = status_after(one, make.live_article(), "withdraw_articles", **asked)
@@ -568,6 +628,13 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     schedules: EDITORS,
     returns: DESKS,
     sets_an_end: EDITORS,
+    dates_an_end_for_a_ground_of_withdrawal: {"chief_editor"},
+    publishes_under_embargo: NOBODY,
+    takes_an_embargo_away: EDITORS,
+    takes_the_embargo_of_ones_own_away: EDITORS,
+    shares_a_preview_of_a_draft: EDITORS,
+    closes_a_shared_preview: EDITORS,
+    links_published_articles: EDITORS,
     withdraws: {"chief_editor"},
     deletes_an_article: NOBODY,
     sets_a_status_by_the_form: NOBODY,

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 # Which tags cover the rows of a table. A table that no page may read is not here.
 COVERED_BY = {
     "articles_article": r"(article|card):\d+|list:",
+    "articles_articlelink": r"article:\d+",
     "articles_section": r"section:\d+|list:menu",
     "articles_tag": r"tag:\d+|slug:tag:|article:\d+|address:",
     "articles_taggedarticle": r"list:tag:\d+|article:\d+",
@@ -68,6 +69,7 @@ def test_no_page_reads_a_table_behind_its_tags(paper, client, subtests) -> None:
             read |= tables
     # The test has looked at something: there is hardly a table that no page reads.
     assert read >= {"articles_article", "articles_section", "comments_comment", "articles_image"}
+    assert "articles_articlelink" in read
 
 
 def test_a_page_that_reports_nothing_is_found(paper, client, monkeypatch) -> None:
