@@ -25,6 +25,7 @@ class ArticlesConfig(AppConfig):
         register("outbox", pagecache.drain, every=minute, label=_("Changes to be announced"))
         register("announced", pagecache.prune, every=day, label=_("Announced changes"))
         register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
+        register("pictures", tasks.sweep_pictures, every=minutes, label=_("Copies of pictures"))
         register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
         register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
         # With the worker dead, a process that serves readers raises the alarm.

@@ -3,13 +3,17 @@
 import logging
 
 from django.core.management import call_command
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
-from articles import content
-from articles.models import Article
+from articles import content, copies
+from articles.models import Article, Image
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 1000
+# A picture takes a worker some five seconds.
+PICTURES_AT_ONCE = 100
 
 
 def sweep_search() -> int:
@@ -21,6 +25,30 @@ def sweep_search() -> int:
     if missing:
         log.warning("%d articles had no search row; they have one now.", len(missing))
     return len(missing)
+
+
+def sweep_pictures() -> int:
+    """Order the copies that are missing and that nobody is about to make; say how many.
+
+    At most a hundred a run, the newest first: those are what readers look at.
+    """
+    rows = Image.objects.incomplete().order_by("-pk")
+    ordered = _ordered()
+    missing = [image for image in rows[:AT_ONCE] if image.pk not in ordered][:PICTURES_AT_ONCE]
+    for image in missing:
+        copies.order(image)
+    if missing:
+        log.warning("%d pictures lacked copies; these are ordered now.", len(missing))
+    return len(missing)
+
+
+def _ordered() -> set[int]:
+    """The pictures whose copies wait for a worker, or are being made."""
+    open_ones = DBTaskResult.objects.filter(
+        task_path=copies.make_copies.module_path,
+        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    )
+    return {asked["args"][0] for asked in open_ones.values_list("args_kwargs", flat=True)}
 
 
 def forget_sessions() -> None:

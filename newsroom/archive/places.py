@@ -29,7 +29,8 @@ SECTIONS = {
     "Opini": ["Kolom", "Surat Pembaca"],
 }
 PICTURE = (1600, 1067)
-CREDIT = "Foto: Arsip"
+SOURCE = "Dokumentasi"
+CREDIT = f"Foto: {SOURCE}"
 
 
 def make(plan: Plan) -> Places:
@@ -192,7 +193,13 @@ def token(plan: Plan, pk: int) -> str:
 
 
 def words_of_image(number: int) -> dict[str, Any]:
-    """Caption, credit and description of picture `number`."""
+    """What is said of picture `number`."""
     what = vocabulary.topic(number).lower()
     city = vocabulary.CITIES[number % len(vocabulary.CITIES)]
-    return {"caption": f"Suasana {what} di {city}.", "credit": CREDIT, "alt": f"Gambar {what}"}
+    return {
+        "caption": f"Suasana {what} di {city}.",
+        "credit": CREDIT,
+        "source": SOURCE,
+        "alt": f"Gambar {what}",
+        "nature": Image.Nature.ARCHIVE,
+    }
