@@ -178,6 +178,7 @@ def _images(plan: Plan, first: int) -> tuple[int, ...]:
                 width=width,
                 height=height,
                 ready=ready,
+                source=SOURCE,
                 created_at=plan.until - timedelta(hours=plan.images - number),
                 **words_of_image(number),
             )
@@ -193,13 +194,7 @@ def token(plan: Plan, pk: int) -> str:
 
 
 def words_of_image(number: int) -> dict[str, Any]:
-    """What is said of picture `number`."""
+    """Caption, credit and description of picture `number`."""
     what = vocabulary.topic(number).lower()
     city = vocabulary.CITIES[number % len(vocabulary.CITIES)]
-    return {
-        "caption": f"Suasana {what} di {city}.",
-        "credit": CREDIT,
-        "source": SOURCE,
-        "alt": f"Gambar {what}",
-        "nature": Image.Nature.ARCHIVE,
-    }
+    return {"caption": f"Suasana {what} di {city}.", "credit": CREDIT, "alt": f"Gambar {what}"}

@@ -316,8 +316,9 @@ def rename_a_person(paper: Paper) -> list[str] | None:
 
 def describe_a_picture(paper: Paper) -> list[str] | None:
     image = paper.random.choice(paper.images)
-    data = {"caption": paper.words(4), "credit": image.credit, "alt": paper.words(3)}
-    data |= {"focus_x": image.focus_x, "focus_y": image.focus_y}
+    names = ("photographer", "source", "nature", "licence", "focus_x", "focus_y")
+    data = {name: getattr(image, name) for name in names}
+    data |= {"caption": paper.words(4), "alt": paper.words(3)}
     done(paper.clients["editor"].post(f"/admin/articles/image/{image.pk}/change/", data))
     use = image.uses.order_by("id").first()
     return papers.near(use.article) if use else ["/"]
