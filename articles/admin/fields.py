@@ -158,7 +158,7 @@ class CutField(forms.CharField):
 
     def __init__(self, ratio: Ratio | None, **options: Any) -> None:
         self.ratio = ratio
-        super().__init__(required=False, help_text=self.default_error_messages["cut"], **options)
+        super().__init__(required=False, **options)
 
     def widget_attrs(self, widget: Any) -> dict[str, Any]:
         across, down = self.ratio or (1, 1)

@@ -72,7 +72,7 @@ class UploaderFilter(admin.SimpleListFilter):
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", gettext_lazy("Mine"))]
+        return [("1", gettext_lazy("Me"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(uploaded_by=request.user.pk) if self.value() == "1" else queryset
