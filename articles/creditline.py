@@ -3,7 +3,7 @@
 import re
 
 # The words before the names, in the languages that credits were written in by hand.
-_BY_HAND = re.compile(r"(?:Foto|Photo): (?P<names>\S.*)")
+_BY_HAND = re.compile(r"(?:Foto|Photo|Ilustrasi|Illustration): (?P<names>\S.*)")
 
 
 def both(photographer: str, source: str) -> str:

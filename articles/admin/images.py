@@ -140,7 +140,8 @@ class ImageAdmin(WrittenAdmin):
     @admin.display(description=_("size"))
     def size(self, image: Image) -> str:
         words = f"{image.width} × {image.height}"
-        return f"{words} · {_('small')}" if pictures.is_narrow(image) else words
+        small = str(_("small")) if pictures.is_narrow(image) else ""
+        return " · ".join(filter(None, (words, small)))
 
     # The form
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 # The copies of before lay in one format for each recipe; cards had another ratio.
 FORMATS = {"lead": "webp", "thumb": "webp", "inline": "webp", "share": "jpg"}
-HAND_MADE = re.compile(r"(?:Foto|Photo): ([^/]+)(?:/(.+))?")
+HAND_MADE = re.compile(r"(?:Foto|Photo|Ilustrasi|Illustration): ([^/]+)(?:/(.+))?")
 LONGEST = 70
 
 

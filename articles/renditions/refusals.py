@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.crops import Size
 
-_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_SVG = re.compile(rb"<svg[\s>/]", re.IGNORECASE)
 # What people often try, by the first bytes.
 _SIGNS = (
     (re.compile(rb"GIF8"), "GIF"),
