@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -65,7 +66,7 @@ class MediaRss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if url := item["picture"]:
             picture = {"url": url, "medium": "image", "type": "image/jpeg"}
-            handler.startElement("media:content", picture)
+            handler.startElement("media:content", AttributesImpl(picture))
             if credit := item["credit"]:
                 handler.addQuickElement("media:credit", credit, {"role": "author"})
             if words := item["said"]:

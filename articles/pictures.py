@@ -5,7 +5,8 @@ or a field and what to do; NotAllowed, what this person may not do.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from copy import copy
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -14,7 +15,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils import translation
+from django.db.models import Q
+from django.db.models.base import ModelState
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles import copies, creditline, outbox, renditions, rights
@@ -22,6 +25,7 @@ from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
 from articles.models import Article, Image, ImageUse
+from articles.models.images import new_token
 from articles.renditions import Notes, Original, tidy
 
 if TYPE_CHECKING:
@@ -39,6 +43,8 @@ FOCUS = ("focus_x", "focus_y")
 CREDITED = {"photographer", "source", "nature"}
 # A change of these is a change of the public files themselves.
 IN_THE_FILES = {*FOCUS, "crops", "credit", "photographer", "source", "nature"}
+# What is so of the file itself, and not of one use of it.
+OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
 FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
 # A picture that is narrower looks soft on large screens, and Google Discover leaves it out.
 WIDE_ENOUGH = 1200
@@ -93,14 +99,32 @@ def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
     those of another cut or credit, under new addresses.
     """
     rights.require(by, "articles.change_image")
+    of_the_file = {name: fact for name, fact in facts.items() if name in OF_THE_FILE}
     with transaction.atomic(), writing():
-        fresh = _locked(image)
-        changed = _assign(fresh, facts)
-        if changed:
-            _check_articles(fresh, by)
-            _check_credit(fresh)
-            _write(fresh, changed)
+        fresh, *others = _family(image)
+        _change(fresh, facts, by)
+        for other in others:
+            _change(other, of_the_file, by)
     return fresh
+
+
+def vary(image: Image, *, by: "User | None") -> Image:
+    """The same file once more, to be cut and described otherwise for one use.
+
+    Credit and rights stay those of the file: a change of them, or of the file, is one of all.
+    """
+    rights.require(by, "articles.add_image")
+    variant = copy(image)
+    variant.pk, variant.token = None, new_token()
+    variant.variant_of_id = image.variant_of_id or image.pk
+    variant.uploaded_by, variant.created_at = by, timezone.now()
+    variant.revision, variant.wanted = 1, 2
+    variant._state = ModelState()
+    with copies.first(variant, renditions.reread(image)), transaction.atomic():
+        variant.save()
+        outbox.announce({f"image:{variant.pk}"})
+        copies.order(variant)
+    return variant
 
 
 def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
@@ -112,17 +136,18 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
     """
     rights.require(by, "articles.change_image")
     data, original = _decoded(file)
-    with transaction.atomic(), writing():
-        fresh = _locked(image)
-        _check_articles(fresh, by)
-        fresh.revision = fresh.wanted + 1
-        fresh.wanted, fresh.crops = fresh.revision + 1, {}
-        with _kept(fresh, data, original):
-            _save(fresh, set(FILE))
-            copies.order(fresh)
-        discard = partial(renditions.discard_before, fresh, fresh.revision)
-        transaction.on_commit(discard, robust=True)
-    return fresh
+    with transaction.atomic(), writing(), ExitStack() as kept:
+        family = _family(image)
+        for one in family:
+            _check_articles(one, by)
+            one.revision = one.wanted + 1
+            one.wanted, one.crops = one.revision + 1, {}
+            kept.enter_context(_kept(one, data, original))
+            _save(one, set(FILE))
+            copies.order(one)
+            discard = partial(renditions.discard_before, one, one.revision)
+            transaction.on_commit(discard, robust=True)
+    return family[0]
 
 
 def is_narrow(image: Image) -> bool:
@@ -217,9 +242,19 @@ def _check_crops(image: Image) -> None:
             raise ValidationError({f"crop_{code}": _("This cut does not lie inside the picture.")})
 
 
-def _locked(image: Image) -> Image:
-    """The row as it is now, held until the transaction ends."""
-    return Image.objects.select_for_update().get(pk=image.pk)
+def _family(image: Image) -> list[Image]:
+    """The rows as they are now, held until the transaction ends: this one, then all of its file."""
+    root = image.variant_of_id or image.pk
+    rows = Image.objects.select_for_update().filter(Q(pk=root) | Q(variant_of=root))
+    # Locked in one order by all, or two who change a file at once would wait for each other.
+    return sorted(rows.order_by("pk"), key=lambda row: row.pk != image.pk)
+
+
+def _change(image: Image, facts: Mapping[str, Any], by: "User | None") -> None:
+    if changed := _assign(image, facts):
+        _check_articles(image, by)
+        _check_credit(image)
+        _write(image, changed)
 
 
 def _check_articles(image: Image, by: "User | None") -> None:

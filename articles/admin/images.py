@@ -132,6 +132,8 @@ class ImageAdmin(WrittenAdmin):
     def told(self, image: Image) -> SafeString:
         """What an editor must know before she takes it."""
         words = [image.nature_label, licence_words(image, timezone.localdate())]
+        if image.variant_of_id:
+            words.append(_("Cut of #%(number)d") % {"number": image.variant_of_id})
         if not image.credit:
             words.append(str(_("No credit")))
         badge = '<span class="desk-badge">{}</span>'
@@ -195,12 +197,13 @@ class ImageAdmin(WrittenAdmin):
                 messages.warning(request, words)
 
     @admin.display(description=_("picture"))
-    def frame(self, image: Image) -> SafeString:
+    def frame(self, image: Any) -> SafeString:
         """The whole picture, to be clicked at where its focus is."""
         context = {
             "image": image,
             "address": renditions.widest(image, "first"),
             "original": reverse("admin:articles_image_original", args=[image.pk]),
+            "may_vary": image.seen_by.has_perm("articles.add_image"),
         }
         return render_to_string("admin/widgets/frame.html", context)
 
@@ -218,6 +221,7 @@ class ImageAdmin(WrittenAdmin):
         ours = {
             "pick": ("pick/", pages.pick_images),
             "upload": ("upload/", uploads.upload),
+            "vary": ("<int:pk>/vary/", uploads.vary),
             "original": ("<int:pk>/original/", pages.original),
             "thumb": ("<int:pk>/thumb/", pages.thumb),
         }

@@ -8,15 +8,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import pictures
 from articles.admin.base import capitalize_labels, words_of
@@ -84,7 +84,17 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/articles/image/upload.html", context)
 
 
-def take(file: UploadedFile, by: Any, facts: Any) -> Result:
+@require_POST
+def vary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another cut of the same file, for one article; its form is what comes next."""
+    image = get_object_or_404(Image, pk=pk)
+    variant = pictures.vary(image, by=request.user)  # type: ignore[arg-type]  # staff
+    words = _("This is picture %(number)d now. Cut it, and use it by this number.")
+    messages.success(request, words % {"number": variant.pk})
+    return HttpResponseRedirect(reverse("admin:articles_image_change", args=[variant.pk]))
+
+
+def take(file: "UploadedFile[bytes]", by: Any, facts: Any) -> Result:
     """Store one file, or say why not."""
     name = file.name or ""
     try:

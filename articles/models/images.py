@@ -104,6 +104,15 @@ class Image(models.Model):
     wanted = models.PositiveIntegerField(default=1, editable=False)
     ready = models.JSONField(default=dict, blank=True, editable=False)
 
+    # The same file, cut and described otherwise for one use; it has an address of its own.
+    variant_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="variants",
+        verbose_name=_("another cut of"),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

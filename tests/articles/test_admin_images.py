@@ -272,3 +272,26 @@ def test_who_may_upload_many(client, role) -> None:
 
 def test_a_stranger_is_asked_to_log_in(client) -> None:
     assert client.get(UPLOAD).status_code == 302
+
+
+# Another cut for one article
+
+
+@pytest.mark.parametrize(
+    "role", ["reporter", "editor", "chief_editor", "moderator", "administrator"]
+)
+def test_who_may_cut_a_picture_otherwise_for_one_article(client, role) -> None:
+    client.force_login(make.user(role))
+    client.post(f"{LIST}add/", typed())
+    image = Image.objects.first() or make.image()
+    form = f"{LIST}{image.pk}/change/"
+    assert ('<button form="vary">' in client.get(form).text) == (role in WRITERS)
+    assert client.get(f"{LIST}{image.pk}/vary/").status_code == 405
+    answer = client.post(f"{LIST}{image.pk}/vary/")
+    if role in WRITERS:
+        variant = Image.objects.get(variant_of=image)
+        assert answer.headers["Location"] == f"{LIST}{variant.pk}/change/"
+        assert f"#{image.pk}" in client.get(LIST).text
+    else:
+        assert answer.status_code == 403
+        assert Image.objects.count() == 1

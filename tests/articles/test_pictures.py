@@ -457,6 +457,7 @@ def test_who_may_store_change_and_replace(role, may, media) -> None:
         lambda: pictures.store(upload(), by=user),
         lambda: pictures.update(image, by=user, caption="Baru"),
         lambda: pictures.replace(image, upload(), by=user),
+        lambda: pictures.vary(image, by=user),
     ):
         if may:
             assert act().pk
@@ -494,3 +495,71 @@ def test_an_editor_does_not_change_the_picture_of_her_own_published_article() ->
     published_with(image, editor)
     with pytest.raises(NotAllowed):
         pictures.update(image, by=editor, caption="Sendiri")
+
+
+# Another cut for one use
+
+
+def test_another_cut_has_an_address_words_and_cuts_of_its_own(media) -> None:
+    image = store(shots.file(shots.scene((1600, 900))), caption="Rapat", credit="Foto: Rina")
+    variant = pictures.vary(image, by=make.user("reporter"))
+    assert (variant.caption, variant.credit) == ("Rapat", "Foto: Rina")
+    assert variant.token != image.token
+    assert variant.original.name == image.original.name
+    pictures.update(variant, by=None, caption="Ketua rapat", crops={"card": [0.5, 0.5, 0.3]})
+    image.refresh_from_db()
+    variant.refresh_from_db()
+    assert (image.caption, image.crops) == ("Rapat", {})
+    assert (variant.variant_of, variant.is_complete) == (image, True)
+    with default_storage.open(renditions.name(variant, "card", 320)) as file:
+        corner = shots.at(Raster.open(BytesIO(file.read())), 0.1, 0.1)
+    assert shots.close(corner, shots.YELLOW)
+
+
+def test_a_cut_of_a_cut_is_one_of_the_picture() -> None:
+    image = store()
+    again = pictures.vary(pictures.vary(image, by=None), by=None)
+    assert again.variant_of == image
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_credit_and_rights_are_those_of_the_file(which) -> None:
+    image = store()
+    family = [image, pictures.vary(image, by=None)]
+    facts = {"photographer": "Sari", "nature": "archive", "licence": "Sekali muat"}
+    pictures.update(family[which], by=None, caption="Sendiri", **facts)
+    rows = Image.objects.order_by("pk")
+    assert {(one.credit, one.nature, one.licence) for one in rows} == {
+        ("Foto: Sari", "archive", "Sekali muat")
+    }
+    assert [one.caption for one in rows].count("Sendiri") == 1
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_another_file_takes_the_place_of_every_cut(
+    which, media, django_capture_on_commit_callbacks
+) -> None:
+    image = store()
+    family = [image, pictures.vary(image, by=None)]
+    old = {name for name in kept(media) if name.startswith("media")}
+    data = shots.file(shots.scene((640, 960)))
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.replace(family[which], upload(data), by=None)
+    assert [original_of(one) for one in Image.objects.all()] == [data, data]
+    assert old & set(kept(media)) == set()
+
+
+def test_a_cut_that_a_published_article_shows_holds_back_who_may_not_change_it() -> None:
+    image, reporter = store(), make.user("reporter")
+    published_with(pictures.vary(image, by=reporter), reporter)
+    with pytest.raises(NotAllowed):
+        pictures.replace(image, upload(), by=reporter)
+
+
+def test_when_a_cut_s_row_fails_the_file_it_shares_stays(media, monkeypatch) -> None:
+    image = store()
+    before = kept(media)
+    monkeypatch.setattr(Image, "save", lambda *args, **options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        pictures.vary(image, by=None)
+    assert kept(media) == before
