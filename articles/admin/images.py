@@ -192,9 +192,8 @@ class ImageAdmin(WrittenAdmin):
         else:
             stored = pictures.store(form.cleaned_data["original"], by=user, **form.facts())
         obj.__dict__.update(stored.__dict__)
-        if "original" in form.changed_data or "another" in form.changed_data:
-            for words in uploads.cautions(stored):
-                messages.warning(request, words)
+        for words in uploads.cautions(stored):
+            messages.warning(request, words)
 
     @admin.display(description=_("picture"))
     def frame(self, image: Any) -> SafeString:

@@ -120,6 +120,8 @@ def cautions(image: Image) -> list[str]:
         )
     if not image.credit:
         words.append(_("It has no credit yet, so no article can be published with it."))
+    if image.nature == Image.Nature.ARCHIVE and not image.taken_on:
+        words.append(_("An archive picture tells its day: say when it was taken."))
     if not image.is_licensed(timezone.localdate()):
         words.append(licence_words(image, timezone.localdate()))
     return words

@@ -161,6 +161,19 @@ def test_a_narrow_picture_is_taken_with_a_warning(client) -> None:
     assert "1200" not in desk.told(client)
 
 
+def test_an_archive_picture_without_its_day_is_asked_for_it(client) -> None:
+    client.force_login(make.user("reporter"))
+    wide = SimpleUploadedFile("foto.jpg", make.jpeg((1200, 675)), "image/jpeg")
+    client.post(f"{LIST}add/", typed(original=wide, nature="archive"))
+    question = said("An archive picture tells its day: say when it was taken.")
+    assert question in desk.told(client)
+    client.post(f"{LIST}{Image.objects.get().pk}/change/", typed(nature="archive"))
+    assert question in desk.told(client)
+    dated = typed(nature="archive", taken_on="2019-05-12")
+    client.post(f"{LIST}{Image.objects.get().pk}/change/", dated)
+    assert question not in desk.told(client)
+
+
 # Cuts, and another file
 
 

@@ -95,6 +95,7 @@ def test_with_the_worker_stopped_the_picture_is_shown_everywhere(no_worker, medi
     page = client.get(article.get_absolute_url()).text
     assert page.count(f'<img src="{address}"') == 2
     assert f'<meta property="og:image" content="http://testserver{address}"' in page
+    assert "og:image:width" not in page  # which is that of the copy for messengers
     for path in ("/", article.section.get_absolute_url()):
         assert f'src="{address}"' in client.get(path).text
     assert address in client.get("/feed/").text
