@@ -25,7 +25,7 @@ from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
 from articles.models import Article, Image, ImageUse
-from articles.models.images import new_token
+from articles.models.images import NATURES, new_token
 from articles.renditions import Notes, Original, tidy
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ LIMITS = {
 FOCUS = ("focus_x", "focus_y")
 CREDITED = {"photographer", "source", "nature"}
 # A change of these is a change of the public files themselves.
-IN_THE_FILES = {*FOCUS, "crops", "credit", "photographer", "source", "nature"}
+IN_THE_FILES = {*FOCUS, "crops", "credit", *CREDITED}
 # What is so of the file itself, and not of one use of it.
 OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
 FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
@@ -114,16 +114,19 @@ def vary(image: Image, *, by: "User | None") -> Image:
     Credit and rights stay those of the file: a change of them, or of the file, is one of all.
     """
     rights.require(by, "articles.add_image")
-    variant = copy(image)
-    variant.pk, variant.token = None, new_token()
-    variant.variant_of_id = image.variant_of_id or image.pk
-    variant.uploaded_by, variant.created_at = by, timezone.now()
-    variant.revision, variant.wanted = 1, 2
-    variant._state = ModelState()
-    with copies.first(variant, renditions.reread(image)), transaction.atomic():
-        variant.save()
-        outbox.announce({f"image:{variant.pk}"})
-        copies.order(variant)
+    with transaction.atomic(), writing():
+        # Held, so that a file which is replaced meanwhile does not live on in this cut.
+        fresh = _family(image)[0]
+        variant = copy(fresh)
+        variant._state = ModelState()
+        variant.pk, variant.token = None, new_token()
+        variant.variant_of_id = fresh.variant_of_id or fresh.pk
+        variant.uploaded_by, variant.created_at = by, timezone.now()
+        variant.revision, variant.wanted = 1, 2
+        with copies.first(variant, renditions.reread(fresh)):
+            variant.save()
+            outbox.announce({f"image:{variant.pk}"})
+            copies.order(variant)
     return variant
 
 
@@ -176,16 +179,6 @@ def _fill(image: Image, notes: Notes) -> None:
             setattr(image, name, fitting)
     if not image.credit:
         image.credit = credit_line(image)
-
-
-# What a file says of itself may be more exact than what the desk tells apart.
-NATURES = {
-    "trainedAlgorithmicMedia": Image.Nature.AI_MADE,
-    "compositeSynthetic": Image.Nature.AI_EDITED,
-    "compositeWithTrainedAlgorithmicMedia": Image.Nature.AI_EDITED,
-    "digitalArt": Image.Nature.ILLUSTRATION,
-    "digitalCreation": Image.Nature.ILLUSTRATION,
-}
 
 
 def credit_line(image: Image) -> str:

@@ -43,10 +43,12 @@ def sweep_pictures() -> int:
 
 
 def _ordered() -> set[int]:
-    """The pictures whose copies wait for a worker, or are being made."""
-    open_ones = DBTaskResult.objects.filter(
-        task_path=copies.make_copies.module_path,
-        status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+    """The pictures whose copies wait for a worker, are being made, or failed three times.
+
+    A picture that kills its worker would do so for ever; the desk may run a failed task again.
+    """
+    open_ones = DBTaskResult.objects.filter(task_path=copies.make_copies.module_path).exclude(
+        status=TaskResultStatus.SUCCESSFUL
     )
     return {asked["args"][0] for asked in open_ones.values_list("args_kwargs", flat=True)}
 

@@ -201,3 +201,8 @@ SOURCE_TYPES = {
     Image.Nature.AI_EDITED: "compositeWithTrainedAlgorithmicMedia",
     Image.Nature.ILLUSTRATION: "digitalCreation",
 }
+# What a file says of itself may be more exact than what the desk tells apart.
+NATURES = {word: nature for nature, word in SOURCE_TYPES.items()} | {
+    "compositeSynthetic": Image.Nature.AI_EDITED,
+    "digitalArt": Image.Nature.ILLUSTRATION,
+}

@@ -25,7 +25,7 @@ def desk_today(user: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("partials/desk_licences.html")
-def ended_licences(user: Any) -> dict[str, Any]:
+def licence_warning(user: Any) -> dict[str, Any]:
     """How many pictures readers see whose licence has ended; nobody else is asked to act."""
     if not user.has_perm("articles.publish_article"):
         return {}

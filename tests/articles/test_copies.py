@@ -7,6 +7,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.tasks import TaskResultStatus
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Raster
@@ -179,6 +180,12 @@ def test_the_sweep_orders_what_nobody_is_about_to_make(queue) -> None:
     assert tasks.sweep_pictures() == 1
     ordered = DBTaskResult.objects.values_list("args_kwargs", flat=True)
     assert sorted(asked["args"][0] for asked in ordered) == [waiting.pk, lost.pk]
+    assert tasks.sweep_pictures() == 0
+
+
+def test_the_sweep_leaves_alone_what_has_failed_for_good(queue) -> None:
+    store()
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
     assert tasks.sweep_pictures() == 0
 
 
