@@ -20,7 +20,7 @@ ENDINGS = {
 }
 # Words of five bytes and more: what is packed holds each of them once in ten thousand large files.
 _SCRIPT = re.compile(
-    rb"<\?php|<script[\s>]|<!doctype\s|<html[\s>]|<svg[\s>/]|<iframe\s", re.IGNORECASE
+    rb"<\?php|<script[\s>]|<!doctype\s+html|<html[\s>]|<svg[\s>/]|<iframe\s", re.IGNORECASE
 )
 _PDF = re.compile(rb"%PDF-\d")
 _OTHERS = (

@@ -125,6 +125,20 @@ def test_a_usual_progressive_photograph_is_taken() -> None:
 # Taken, whatever it is made of
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        # A phone's moving photograph: its film lies behind the picture.
+        shots.file() + b"\0\0\0\x18ftypmp42" + bytes(5000),
+        # What Photoshop on a Mac writes of its printer.
+        shots.with_segments(shots.file(), shots.segment(0xED, b"<?xml?><!DOCTYPE plist PUBLIC>")),
+    ],
+    ids=["moving photograph", "print settings"],
+)
+def test_what_cameras_and_editors_add_does_no_harm(data) -> None:
+    assert renditions.decode(data, "foto.jpg").size == (960, 640)
+
+
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
 @pytest.mark.parametrize("exif", [b"MM\0*\0\0\0\x08\xff\xff", b"not a TIFF file"])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -23,6 +23,7 @@ function start(frame, stage, focus) {
     clear,
   ]);
   const previews = create("div", { className: "desk-frame__previews" }, cuts.map(preview));
+  choices.setAttribute("aria-label", frame.dataset.choose);
   stage.before(choices);
   stage.after(previews);
 
@@ -79,6 +80,7 @@ function choice(label, value, checked) {
 
 function preview(cut) {
   cut.canvas = create("canvas", { height: 160, width: Math.round(160 * cut.ratio) });
+  cut.canvas.setAttribute("aria-hidden", "true"); // The whole picture is described above.
   return create("figure", {}, [cut.canvas, create("figcaption", { textContent: cut.label })]);
 }
 

@@ -27,6 +27,7 @@ for (const form of document.querySelectorAll("[data-uploads]")) {
 
 function rowFor(file, words) {
   const bar = create("progress", { max: 1, value: 0 });
+  bar.setAttribute("aria-label", file.name);
   const note = create("p");
   const again = create("button", { type: "button", textContent: words.again, hidden: true });
   const title = create("strong", { textContent: file.name });
