@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='image',
             name='licence',
-            field=models.CharField(blank=True, help_text='On what terms it may be shown: contract, CC BY 4.0, permission of whom.', max_length=120, verbose_name='licence'),
+            field=models.CharField(blank=True, help_text='On what terms it may be shown: a contract, an open licence, or whose permission.', max_length=120, verbose_name='licence'),
         ),
         migrations.AddField(
             model_name='image',
