@@ -91,7 +91,9 @@ class Image(models.Model):
         _("licence"),
         max_length=120,
         blank=True,
-        help_text=_("On what terms it may be shown: a contract, an open licence, or whose permission."),
+        help_text=_(
+            "On what terms it may be shown: a contract, an open licence, or whose permission."
+        ),
     )
     licence_ends = models.DateField(_("licence ends on"), null=True, blank=True)
 

@@ -133,14 +133,18 @@ def offer(image: "Image", recipe: str) -> Offer | None:
 
     While the recipe's own copies are not made, another stands in for them.
     """
-    ready = image.ready
-    code = next((code for code in (recipe, *STAND_INS) if ready.get(code)), None)
+    code = shown_as(image, recipe)
     if code is None:
         return None
-    offered = RECIPES[code].offered
-    made = [(kind, ready[code][kind]) for kind in FORMATS if ready[code].get(kind)]
+    offered, ready = RECIPES[code].offered, image.ready[code]
+    made = [(kind, ready[kind]) for kind in FORMATS if ready.get(kind)]
     sources = [_source(image, code, kind, _named(widths, offered)) for kind, widths in made]
     return Offer(sources, size(image, recipe, sources[-1].width), code != recipe)
+
+
+def shown_as(image: "Image", recipe: str) -> str | None:
+    """The recipe itself, or the one whose copies stand in for it; None while there are none."""
+    return next((code for code in (recipe, *STAND_INS) if image.ready.get(code)), None)
 
 
 def _named(widths: list[int], offered: tuple[int, ...]) -> list[int]:

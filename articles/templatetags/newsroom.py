@@ -102,7 +102,7 @@ def iso(at: datetime) -> str:
 @register.filter
 def ready_as(image: Image | None, recipe: str) -> bool:
     """Whether the picture can be shown where that recipe is wanted."""
-    return image is not None and renditions.offer(image, recipe) is not None
+    return image is not None and renditions.shown_as(image, recipe) is not None
 
 
 @register.simple_tag
