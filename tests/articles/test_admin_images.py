@@ -264,6 +264,24 @@ def test_to_a_script_the_answer_is_json(client) -> None:
     assert len(taken["cautions"]) == 2  # narrow, and nobody's
 
 
+def test_a_file_whose_answer_was_lost_is_not_stored_twice(client) -> None:
+    client.force_login(make.user("reporter"))
+
+    def send(sending: str, data: bytes) -> dict[str, str]:
+        typed = {"files": files(("a.jpg", data)), "nature": "photo"}
+        return client.post(UPLOAD, typed, headers={"X-Uploads": sending}).json()["results"][0]
+
+    photo = make.jpeg((640, 480))
+    assert send("one", photo) == send("one", photo)
+    assert send("two", photo)["address"] != send("one", photo)["address"]
+    assert Image.objects.count() == 2
+    assert send("three", b"x")["refusal"]
+    assert send("three", photo)["address"]  # a refusal is not kept
+    client.force_login(make.user("reporter"))
+    assert send("one", photo)["address"]
+    assert Image.objects.count() == 4
+
+
 def test_words_that_can_not_be_refuse_all_of_them(client) -> None:
     client.force_login(make.user("reporter"))
     data = {"files": files(("a.jpg", make.jpeg((640, 480)))), "photographer": "x" * 71}

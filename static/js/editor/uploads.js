@@ -33,7 +33,9 @@ function rowFor(file, words) {
   const title = create("strong", { textContent: file.name });
   const told = create("div", {}, [title, bar, note, again]);
   const item = create("li", { className: "desk-uploads__row" }, [told]);
-  return { file, item, told, bar, note, again };
+  // By this the server knows a file that it has stored although its answer was lost.
+  const sending = `${Date.now()}-${Math.random()}`;
+  return { file, sending, item, told, bar, note, again };
 }
 
 async function send(form, row) {
@@ -50,13 +52,13 @@ async function send(form, row) {
 }
 
 /** The server's answer; an error if there is none, or it is another page, such as the log-in. */
-function attempt(form, { file, bar, note }) {
+function attempt(form, { file, sending, bar, note }) {
   const data = new FormData(form);
   data.set("files", file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", location.href);
-    request.setRequestHeader("X-Uploads", "1");
+    request.setRequestHeader("X-Uploads", sending);
     request.responseType = "json";
     note.textContent = form.dataset.sending;
     request.upload.addEventListener("progress", (event) => {
