@@ -26,6 +26,7 @@ class ArticlesConfig(AppConfig):
         register("announced", pagecache.prune, every=day, label=_("Announced changes"))
         register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
         register("bin", tasks.empty_bin, every=day, label=_("The bin"))
+        register("pictures", tasks.sweep_pictures, every=minutes, label=_("Copies of pictures"))
         register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
         register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
         register("typed", tasks.keep_typed_text, every=minutes, label=_("Text left unsaved"))

@@ -164,7 +164,9 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     _replace(article, fields | {"version": F("version") + 1, "saved_at": timezone.now()})
     article.refresh_from_db(fields=["version", "saved_at"])
     _put_in_history(article, wanted, by, note)
-    if not is_public:
+    if is_public:
+        relations.write_waiting_uses(copy)
+    else:
         _store(article, wanted)
         outbox.announce_change(before, article)
 

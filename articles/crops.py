@@ -8,6 +8,9 @@ type Ratio = tuple[int, int]
 type Point = tuple[float, float]
 """From the left and from the top, each from 0 to 1."""
 
+# A cut that shows less of a picture's width than this is a slip of the hand.
+LEAST_CUT = 0.05
+
 
 class Box(NamedTuple):
     """A part of a picture, in its pixels."""
@@ -20,6 +23,38 @@ class Box(NamedTuple):
     @property
     def size(self) -> Size:
         return self.right - self.left, self.bottom - self.top
+
+
+class Cut(NamedTuple):
+    """A part chosen by hand: its corner and its width, as parts of the picture's width and height.
+
+    The height follows from the ratio that the cut is for.
+    """
+
+    left: float
+    top: float
+    width: float
+
+    def box(self, size: Size, ratio: Ratio) -> Box:
+        """In the pixels of a picture of that size, and never outside of it."""
+        room = largest(size, ratio)
+        width = min(max(1, round(self.width * size[0])), room[0])
+        height = min(height_for(width, ratio), room[1])
+        left = min(max(0, round(self.left * size[0])), size[0] - width)
+        top = min(max(0, round(self.top * size[1])), size[1] - height)
+        return Box(left, top, left + width, top + height)
+
+    def fits(self, size: Size, ratio: Ratio) -> bool:
+        """Whether it lies inside a picture of that size; a pixel of rounding is no matter."""
+        height = self.width * size[0] * ratio[1] / ratio[0]
+        right, bottom = (self.left + self.width) * size[0], self.top * size[1] + height
+        return (
+            self.left >= 0
+            and self.top >= 0
+            and self.width >= LEAST_CUT
+            and right <= size[0] + 1
+            and bottom <= size[1] + 1
+        )
 
 
 def crop(size: Size, ratio: Ratio, focus: Point) -> Box:

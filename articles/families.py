@@ -83,8 +83,9 @@ def _check(first: Article, second: Article, by: "User | None") -> None:
         return
     if not (rights.may_read(by, first) and rights.may_read(by, second)):
         raise NotAllowed(_("This is somebody else's draft."))
-    if not (rights.may_edit(by, first) or rights.may_edit(by, second)):
-        raise NotAllowed(rights.why_not_edit(by, first))
+    reasons = [rights.why_not_change_at_once(by, article) for article in (first, second)]
+    if all(reasons):
+        raise NotAllowed(reasons[0])
 
 
 def _tell(name: str, made: ArticleLink, first: Article, second: Article, by: "User | None") -> None:

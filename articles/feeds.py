@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -65,7 +66,12 @@ class MediaRss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if url := item["picture"]:
             picture = {"url": url, "medium": "image", "type": "image/jpeg"}
-            handler.addQuickElement("media:content", None, picture)
+            handler.startElement("media:content", AttributesImpl(picture))
+            if credit := item["credit"]:
+                handler.addQuickElement("media:credit", credit, {"role": "author"})
+            if words := item["said"]:
+                handler.addQuickElement("media:description", words, {"type": "plain"})
+            handler.endElement("media:content")
 
 
 class PaperFeed(Feed):  # type: ignore[type-arg]
@@ -148,7 +154,12 @@ class PaperFeed(Feed):  # type: ignore[type-arg]
         return [item.section.name, *(tag.name for tag in item.topics)]
 
     def item_extra_kwargs(self, item: Article) -> dict[str, Any]:
-        return {"picture": metadata.share_image(item.lead_image)}
+        image = item.lead_image
+        return {
+            "picture": metadata.share_image(image),
+            "credit": image.credit if image else "",
+            "said": image.label if image else "",
+        }
 
 
 class SectionFeed(PaperFeed):

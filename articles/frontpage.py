@@ -76,7 +76,7 @@ def compose(now: datetime) -> Front:
 
 def choose_lead(top: list[Article]) -> Article | None:
     """The newest that has a picture to carry the page; the newest if none has."""
-    pictured = (a for a in top if a.lead_image and a.lead_image.ready.get("lead"))
+    pictured = (a for a in top if a.lead_image and a.lead_image.ready)
     return next(pictured, top[0] if top else None)
 
 

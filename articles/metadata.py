@@ -101,9 +101,9 @@ def share_links(article: Article) -> list[tuple[str, str]]:
 
 
 def share_image(image: Image | None) -> str:
-    """The address of the picture that a shared link shows; nothing if it isn't made yet."""
-    sources = renditions.sources(image, "share") if image else []
-    return absolute(sources[-1][0]) if sources else ""
+    """The address of the picture that a shared link shows; nothing without one."""
+    address = renditions.widest(image, "share") if image else ""
+    return absolute(address) if address else ""
 
 
 def structured_data(article: Article) -> dict[str, Any]:
@@ -166,8 +166,8 @@ def _publisher() -> dict[str, str]:
 
 
 def _images(image: Image | None) -> list[str]:
-    """The widest of each ratio: 16:9, 3:2 and 1:1."""
+    """The widest of each ratio: 16:9, 4:3 and 1:1; one alone while these are not made."""
     if image is None:
         return []
-    found = [renditions.sources(image, recipe) for recipe in ("lead", "card", "thumb")]
-    return [absolute(sources[-1][0]) for sources in found if sources]
+    found = [renditions.widest(image, recipe) for recipe in ("lead", "card", "thumb")]
+    return [absolute(address) for address in dict.fromkeys(found) if address]

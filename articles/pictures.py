@@ -5,50 +5,88 @@ or a field and what to do; NotAllowed, what this person may not do.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
-from django.utils import translation
+from django.db.models import Q
+from django.db.models.base import ModelState
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from articles import outbox, renditions, rights
+from articles import copies, creditline, outbox, renditions, rights
+from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
 from articles.models import Article, Image, ImageUse
+from articles.models.images import NATURES, new_token
 from articles.renditions import Notes, Original, tidy
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-LIMITS = {"caption": 400, "credit": 160, "alt": 300}
+LIMITS = {
+    "caption": 400,
+    "credit": 160,
+    "photographer": 70,
+    "source": 70,
+    "alt": 300,
+    "licence": 120,
+}
 FOCUS = ("focus_x", "focus_y")
-FILE = ("original", "width", "height", "revision", "ready")
+CREDITED = {"photographer", "source", "nature"}
+# A change of these is a change of the public files themselves.
+IN_THE_FILES = {*FOCUS, "crops", "credit", *CREDITED}
+# What is so of the file itself, and not of one use of it.
+OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
+FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
+# A picture that is narrower looks soft on large screens, and Google Discover leaves it out.
+WIDE_ENOUGH = 1200
+
+
+# What the audit log is told with its values.
+TOLD = ["credit", "nature", "licence", "licence_ends", *FOCUS]
+
+
+class Facts(TypedDict, total=False):
+    """What may be said of a picture. `credit` is a whole line, as old texts and imports have it;
+    else the line is built from photographer and source."""
+
+    caption: str
+    credit: str
+    photographer: str
+    source: str
+    alt: str
+    nature: str
+    taken_on: date | None
+    licence: str
+    licence_ends: date | None
+    focus_x: float
+    focus_y: float
+    crops: dict[str, list[float]]
 
 
 def store(
     file: "File[bytes]",
     *,
     by: "User | None",
-    caption: str = "",
-    credit: str = "",
-    alt: str = "",
     focus: tuple[float, float] = (0.5, 0.4),
+    **facts: Unpack[Facts],
 ) -> Image:
-    """Keep a new picture and make its copies; `by` None is an import on the server itself.
+    """Keep a new picture and make its first copy; `by` None is an import on the server itself.
 
-    A caption or credit that is left empty is taken from what the file says of itself.
+    What is left empty is taken from what the file says of itself.
     """
     rights.require(by, "articles.add_image")
-    image = Image(uploaded_by=by)
-    given = {"caption": caption, "credit": credit, "alt": alt}
-    _assign(image, given | dict(zip(FOCUS, focus, strict=True)))
+    image = Image(uploaded_by=by, wanted=2)
+    _assign(image, Facts(focus_x=focus[0], focus_y=focus[1]) | facts)
     data, original = _decoded(file)
     _fill(image, original.notes)
     with _kept(image, data, original), transaction.atomic():
@@ -56,58 +94,77 @@ def store(
         # A text may have named it before it was there.
         outbox.announce({f"image:{image.pk}"})
         audit.record("image.add", by=by, target=image, details={"credit": image.credit})
+        copies.order(image)
     return image
 
 
-def update(
-    image: Image,
-    *,
-    by: "User | None",
-    caption: str | None = None,
-    credit: str | None = None,
-    alt: str | None = None,
-    focus_x: float | None = None,
-    focus_y: float | None = None,
-) -> Image:
-    """Change what is said of a picture, or where its focus lies; None leaves a thing as it is.
+def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
+    """Change what is said of a picture, its focus or its cuts; what is not named stays.
 
-    Returns the picture as saved. Another focus cuts all copies anew, under new addresses.
+    Returns the picture as saved. Readers get the copies that there are until the worker has made
+    those of another cut or credit, under new addresses.
     """
     rights.require(by, "articles.change_image")
-    values: dict[str, Any] = {"caption": caption, "credit": credit, "alt": alt}
-    values |= {"focus_x": focus_x, "focus_y": focus_y}
+    of_the_file = {name: fact for name, fact in facts.items() if name in OF_THE_FILE}
     with transaction.atomic(), writing():
-        fresh = _locked(image)
-        before = copy(fresh)
-        changed = _assign(fresh, {name: v for name, v in values.items() if v is not None})
-        if changed:
-            _check_articles(fresh, by)
-            _check_credit(fresh)
-            _write(fresh, changed)
-            told = audit.changes(before, fresh, ["credit", *FOCUS], ["caption", "alt"])
-            audit.record("image.change", by=by, target=fresh, details=told)
+        fresh, *others = _family(image)
+        _change(fresh, facts, by)
+        for other in others:
+            _change(other, of_the_file, by)
     return fresh
+
+
+def vary(image: Image, *, by: "User | None") -> Image:
+    """The same file once more, to be cut and described otherwise for one use.
+
+    Credit and rights stay those of the file: a change of them, or of the file, is one of all.
+    """
+    rights.require(by, "articles.add_image")
+    with transaction.atomic(), writing():
+        # Held, so that a file which is replaced meanwhile does not live on in this cut.
+        fresh = _family(image)[0]
+        variant = copy(fresh)
+        variant._state = ModelState()
+        variant.pk, variant.token = None, new_token()
+        variant.variant_of_id = fresh.variant_of_id or fresh.pk
+        variant.uploaded_by, variant.created_at = by, timezone.now()
+        variant.revision, variant.wanted = 1, 2
+        with copies.first(variant, renditions.reread(fresh)):
+            variant.save()
+            outbox.announce({f"image:{variant.pk}"})
+            copies.order(variant)
+    return variant
 
 
 def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
     """Another file under the same caption, in every article that shows the picture.
 
     Returns the picture as saved. The copies of the file before are gone from the public store
-    when this is committed: a wrong photograph must not stay where somebody has its address.
+    when this is committed: a wrong photograph must not stay where somebody has its address. Cuts
+    made by hand went with it.
     """
     rights.require(by, "articles.change_image")
     data, original = _decoded(file)
-    with transaction.atomic(), writing():
-        fresh = _locked(image)
-        _check_articles(fresh, by)
-        before = copy(fresh)
-        fresh.revision += 1
-        with _kept(fresh, data, original):
-            _save(fresh, set(FILE))
-            told = {"revision": [before.revision, fresh.revision]}
-            audit.record("image.replace", by=by, target=fresh, details=told)
-        transaction.on_commit(partial(renditions.discard, before), robust=True)
-    return fresh
+    with transaction.atomic(), writing(), ExitStack() as kept:
+        family = _family(image)
+        before = family[0].revision
+        for one in family:
+            _check_articles(one, by)
+            one.revision = one.wanted + 1
+            one.wanted, one.crops = one.revision + 1, {}
+            kept.enter_context(_kept(one, data, original))
+            _save(one, set(FILE))
+            copies.order(one)
+            discard = partial(renditions.discard_before, one, one.revision)
+            transaction.on_commit(discard, robust=True)
+        told = {"revision": [before, family[0].revision]}
+        audit.record("image.replace", by=by, target=family[0], details=told)
+    return family[0]
+
+
+def is_narrow(image: Image) -> bool:
+    """Whether whoever uploads it should look for a larger file."""
+    return image.width < WIDE_ENOUGH
 
 
 def _decoded(file: "File[bytes]") -> tuple[bytes, Original]:
@@ -115,47 +172,103 @@ def _decoded(file: "File[bytes]") -> tuple[bytes, Original]:
     renditions.check_weight(file.size)
     file.seek(0)
     data = file.read()
-    return data, renditions.decode(data)
+    return data, renditions.decode(data, file.name or "", surplus=renditions.surplus_of_first)
 
 
 def _fill(image: Image, notes: Notes) -> None:
     """Take over what a photographer or an agency wrote into the file, as far as it fits."""
+    found = {name: getattr(notes, name) for name in ("caption", "licence", "taken_on")}
+    if not image.credit:
+        found |= {"photographer": notes.photographer, "source": notes.source}
+    if image.nature == Image.Nature.PHOTO:
+        found["nature"] = NATURES.get(notes.source_type, Image.Nature.PHOTO)
+    for name, value in found.items():
+        if name == "nature" or not getattr(image, name):
+            fitting = value[: LIMITS[name]].strip() if name in LIMITS else value
+            setattr(image, name, fitting)
+    if not image.credit:
+        image.credit = credit_line(image)
+
+
+def credit_line(image: Image) -> str:
+    """The credit that its fields make, in the paper's language."""
+    names = creditline.both(image.photographer, image.source)
+    if not names:
+        return ""
     with translation.override(settings.LANGUAGE_CODE):
-        credit = _("Photo: %(names)s") % {"names": "/".join(notes.names)} if notes.names else ""
-    found = {"caption": notes.caption, "credit": credit}
-    for name, text in found.items():
-        if not getattr(image, name):
-            setattr(image, name, text[: LIMITS[name]].strip())
+        line = {
+            Image.Nature.ILLUSTRATION: _("Illustration: %(names)s"),
+            Image.Nature.AI_MADE: _("Image: %(names)s"),
+        }.get(Image.Nature(image.nature), _("Photo: %(names)s"))
+    return line % {"names": names}
 
 
-def _assign(image: Image, values: Mapping[str, Any]) -> set[str]:
+def _assign(image: Image, facts: Mapping[str, Any]) -> set[str]:
     """Put checked values on the row in memory. Returns the names of those that are new."""
-    before = {name: getattr(image, name) for name in values}
+    values = dict(facts)
+    if line := tidy(values.get("credit") or ""):
+        parts = zip(("photographer", "source"), creditline.parts(line), strict=True)
+        values = dict(parts) | values
+    before = {name: getattr(image, name) for name in (*values, "credit")}
     for name, value in values.items():
         setattr(image, name, tidy(value) if name in LIMITS else value)
-    changed = {name for name in values if getattr(image, name) != before[name]}
+    if CREDITED.intersection(_new(image, before)) and not line:
+        _build_credit(image, before)
+    changed = _new(image, before)
     others = {field.name for field in Image._meta.concrete_fields} - changed
     image.clean_fields(exclude=others)
     for name in changed.intersection(FOCUS):
         if not 0 <= getattr(image, name) <= 1:
             raise ValidationError({name: _("The focus lies between 0 and 1.")})
+    if "crops" in changed:
+        _check_crops(image)
     return changed
 
 
-def _locked(image: Image) -> Image:
-    """The row as it is now, held until the transaction ends.
+def _build_credit(image: Image, before: Mapping[str, Any]) -> None:
+    """Build the line anew, but leave one alone that was typed whole and can't be told apart."""
+    names = (image.photographer, image.source, before.get("photographer"), before.get("source"))
+    if any(names):
+        image.credit = credit_line(image)
 
-    It is held while copies are made as well: two who cut the same picture at once would write
-    files of the same names. On SQLite that keeps other writers waiting for about a second.
-    """
-    return Image.objects.select_for_update().get(pk=image.pk)
+
+def _new(image: Image, before: Mapping[str, Any]) -> set[str]:
+    return {name for name, value in before.items() if getattr(image, name) != value}
+
+
+def _check_crops(image: Image) -> None:
+    size = (image.width, image.height)
+    for code, cut in image.crops.items():
+        ratio = renditions.RECIPES[code].ratio if code in renditions.CUTS else None
+        if ratio is None or not Cut(*cut).fits(size, ratio):
+            raise ValidationError({f"crop_{code}": _("This cut does not lie inside the picture.")})
+
+
+def _family(image: Image) -> list[Image]:
+    """The rows as they are now, held until the transaction ends: this one, then all of its file."""
+    root = image.variant_of_id or image.pk
+    rows = Image.objects.select_for_update().filter(Q(pk=root) | Q(variant_of=root))
+    # Locked in one order by all, or two who change a file at once would wait for each other.
+    return sorted(rows.order_by("pk"), key=lambda row: row.pk != image.pk)
+
+
+def _change(image: Image, facts: Mapping[str, Any], by: "User | None") -> None:
+    before = copy(image)
+    if changed := _assign(image, facts):
+        _check_articles(image, by)
+        _check_credit(image)
+        _write(image, changed)
+        told = audit.changes(before, image, TOLD, ["caption", "alt"])
+        audit.record("image.change", by=by, target=image, details=told)
 
 
 def _check_articles(image: Image, by: "User | None") -> None:
     """What readers see of a published article is changed by those who may change the article."""
     if by is None:
         return
-    shown_in = Article.objects.filter(image_uses__image=image, status=Article.Status.PUBLISHED)
+    shown_in = Article.objects.filter(
+        image_uses__image=image, image_uses__is_draft=False, status=Article.Status.PUBLISHED
+    )
     for article in shown_in.distinct():
         if reason := rights.why_not_change_at_once(by, article):
             message = _("“%(headline)s” shows this picture. %(reason)s")
@@ -166,16 +279,16 @@ def _check_credit(image: Image) -> None:
     """The same rule as when an article takes its lead image, so that nobody gets round it later."""
     if not image.credit and image.uses.filter(role=ImageUse.Role.LEAD).exists():
         message = _("An article leads with this picture, so its credit must be named.")
-        raise ValidationError({"credit": message})
+        raise ValidationError({"photographer": message})
 
 
 def _write(image: Image, changed: set[str]) -> None:
-    if changed.isdisjoint(FOCUS):
+    if changed.isdisjoint(IN_THE_FILES):
         _save(image, changed)
         return
-    image.revision += 1
-    with _copies(image, renditions.reread(image)):
-        _save(image, changed | {"revision", "ready"})
+    image.wanted += 1
+    _save(image, changed | {"wanted"})
+    copies.order(image)
 
 
 def _save(image: Image, changed: set[str]) -> None:
@@ -186,23 +299,12 @@ def _save(image: Image, changed: set[str]) -> None:
 
 @contextmanager
 def _kept(image: Image, data: bytes, original: Original) -> Iterator[None]:
-    """Store the file and its copies; take them away again if the block can't save the row."""
+    """Store the file and its first copy; take them away if the block can't save the row."""
     image.width, image.height = original.size
     image.original.save("", ContentFile(data), save=False)
     try:
-        with _copies(image, original):
+        with copies.first(image, original):
             yield
     except BaseException:
         image.original.delete(save=False)
-        raise
-
-
-@contextmanager
-def _copies(image: Image, original: Original) -> Iterator[None]:
-    image.ready = renditions.plan(original.size)
-    try:
-        renditions.write(image, original)
-        yield
-    except BaseException:
-        renditions.discard(image)
         raise

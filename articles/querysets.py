@@ -41,6 +41,7 @@ CARD_FIELDS = (
     "lead_image__height",
     "lead_image__revision",
     "lead_image__ready",
+    "lead_image__nature",
 )
 
 

@@ -79,13 +79,30 @@ def _write_bylines(article: Article, lines: Iterable[dict[str, Any]]) -> None:
     )
 
 
+def write_waiting_uses(article: Article) -> None:
+    """Note the pictures that only a change to a published article uses, which readers don't see."""
+    live = set(article.image_uses.filter(is_draft=False).values_list("image", "role"))
+    _put_uses(article, _uses(article) - live, is_draft=True)
+
+
 def _write_image_uses(article: Article) -> None:
+    _put_uses(article, set(), is_draft=True)
+    _put_uses(article, _uses(article), is_draft=False)
+
+
+def _uses(article: Article) -> set[tuple[int, str]]:
+    """Which pictures the text in hand shows, and as what."""
     shown = markup.references(article.body).images
     known = set(Image.objects.filter(pk__in=shown).values_list("pk", flat=True))
-    uses = {(pk, ImageUse.Role.BODY) for pk in known}
+    uses = {(pk, str(ImageUse.Role.BODY)) for pk in known}
     if article.lead_image_id:
-        uses.add((article.lead_image_id, ImageUse.Role.LEAD))
-    article.image_uses.all().delete()
+        uses.add((article.lead_image_id, str(ImageUse.Role.LEAD)))
+    return uses
+
+
+def _put_uses(article: Article, uses: set[tuple[int, str]], *, is_draft: bool) -> None:
+    article.image_uses.filter(is_draft=is_draft).delete()
     ImageUse.objects.bulk_create(
-        ImageUse(article=article, image_id=pk, role=role) for pk, role in sorted(uses)
+        ImageUse(article=article, image_id=pk, role=role, is_draft=is_draft)
+        for pk, role in sorted(uses)
     )

@@ -3,14 +3,18 @@
 import logging
 
 from django.core.management import call_command
+from django.tasks import TaskResultStatus
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from articles import content, editing, wastebin
-from articles.models import Article
+from articles import content, copies, editing, wastebin
+from articles.models import Article, Image
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 1000
+# A picture takes a worker some five seconds.
+PICTURES_AT_ONCE = 100
 
 
 def sweep_search() -> int:
@@ -34,6 +38,32 @@ def empty_bin() -> int:
     now = timezone.now()
     found = list(wastebin.overdue(now).values_list("pk", flat=True)[:AT_ONCE])
     return sum(wastebin.wipe(pk, now) for pk in found)
+
+
+def sweep_pictures() -> int:
+    """Order the copies that are missing and that nobody is about to make; say how many.
+
+    At most a hundred a run, the newest first: those are what readers look at.
+    """
+    rows = Image.objects.incomplete().order_by("-pk")
+    ordered = _ordered()
+    missing = [image for image in rows[:AT_ONCE] if image.pk not in ordered][:PICTURES_AT_ONCE]
+    for image in missing:
+        copies.order(image)
+    if missing:
+        log.warning("%d pictures lacked copies; these are ordered now.", len(missing))
+    return len(missing)
+
+
+def _ordered() -> set[int]:
+    """The pictures whose copies wait for a worker, are being made, or failed three times.
+
+    A picture that kills its worker would do so for ever; the desk may run a failed task again.
+    """
+    open_ones = DBTaskResult.objects.filter(task_path=copies.make_copies.module_path).exclude(
+        status=TaskResultStatus.SUCCESSFUL
+    )
+    return {asked["args"][0] for asked in open_ones.values_list("args_kwargs", flat=True)}
 
 
 def forget_sessions() -> None:

@@ -24,7 +24,7 @@ urlpatterns = [
     path("sitemap.xml", page(sitemaps.index), name="sitemap"),
     path("sitemap-<int:year>-<int:month>.xml", page(sitemaps.month), name="sitemap_month"),
     re_path(
-        r"^media/(?P<token>[0-9a-f]{32})/(?P<name>[a-z]+-[0-9]+-[0-9]+\.(?:webp|jpg))$",
+        r"^media/(?P<token>[0-9a-f]{32})/(?P<name>[a-z]+-[0-9]+-[0-9]+\.(?:avif|webp|jpg))$",
         views.picture,
         name="picture",
     ),

@@ -32,7 +32,7 @@ from articles import (
 )
 from articles.models import Article, Author, Image, Section, Tag
 
-PICTURE_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+PICTURE_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 EARLIEST = date(1900, 1, 1)
 # Nobody may keep a shared preview, find it, or send its address on as where somebody came from.
 UNLISTED = {

@@ -65,7 +65,7 @@ def jpeg(size: tuple[int, int] = (64, 48), colour: str = "navy") -> bytes:
 def image(**fields: Any) -> Image:
     """A stored picture without renditions."""
     defaults = {"caption": "Sebuah gambar", "credit": "Foto: Tes", "alt": "Gambar biru"}
-    made = Image(width=64, height=48, **defaults | fields)
+    made = Image(**{"width": 64, "height": 48} | defaults | fields)
     made.original.save("gambar.jpg", ContentFile(jpeg()), save=False)
     made.save()
     return made

@@ -8,11 +8,12 @@ from articles.models import Article, Image, Section, Tag
 from tests import make
 
 READY = {
-    "lead": [360, 640],
-    "card": [240, 480],
-    "thumb": [120],
-    "inline": [360],
-    "share": [1200],
+    "first": {"jpg": [1280]},
+    "lead": {"avif": [320, 640], "webp": [320, 640], "jpg": [320, 640]},
+    "card": {"avif": [320, 640], "webp": [320, 640], "jpg": [320, 640]},
+    "thumb": {"avif": [160], "webp": [160], "jpg": [160]},
+    "inline": {"avif": [320], "webp": [320], "jpg": [320]},
+    "share": {"jpg": [1200]},
 }
 BODY = (
     "<p>Paragraf pertama.</p>"

@@ -94,6 +94,11 @@ def with_segments(data: bytes, *segments: bytes) -> bytes:
     return data[:2] + b"".join(segments) + data[2:]
 
 
+def with_xmp(data: bytes, xmp: str) -> bytes:
+    """A JPEG with that packet."""
+    return with_segments(data, segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + xmp.encode()))
+
+
 def text_chunk(name: str, text: str) -> PngInfo:
     """What a PNG says in words."""
     info = PngInfo()

@@ -89,7 +89,7 @@ def family(request: HttpRequest, pk: int) -> HttpResponse:
     context = previewing.about(request, article) | {
         "form": form,
         "rows": [row_of(link, article) for link in families.of(article)],
-        "why_not": rights.why_not_edit(person, article),
+        "why_not": rights.why_not_change_at_once(person, article),
         "list": reverse("admin:articles_article_pick"),
         "labels": json.dumps({name: str(words) for name, words in editor.LABELS.items()}),
     }

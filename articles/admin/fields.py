@@ -17,6 +17,7 @@ from articles import editor, markup
 from articles.admin import widgets
 from articles.admin.base import zone
 from articles.content import Signature
+from articles.crops import Ratio
 from articles.models import Author, Byline, Image, Section, Tag
 from articles.slugs import tag_key
 
@@ -149,6 +150,44 @@ class PictureField(forms.ModelChoiceField):  # type: ignore[type-arg]
         if value and not (str(value).isdecimal() and len(str(value)) < 19):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
+
+
+class CutField(forms.CharField):
+    """A cut made by hand, in per cent of the picture: left, top, width; empty is by the focus."""
+
+    default_error_messages = {
+        "cut": _("Three numbers from 0 to 100: left, top and width, such as 10 0 80.")
+    }
+
+    def __init__(self, ratio: Ratio | None, **options: Any) -> None:
+        self.ratio = ratio
+        super().__init__(required=False, **options)
+
+    def widget_attrs(self, widget: Any) -> dict[str, Any]:
+        across, down = self.ratio or (1, 1)
+        said = {"data-cut": f"{across}/{down}", "inputmode": "decimal", "size": "20"}
+        return super().widget_attrs(widget) | said
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return " ".join(f"{100 * number:.2f}".rstrip("0").rstrip(".") for number in value)
+
+    def to_python(self, value: Any) -> Any:
+        words = str(super().to_python(value) or "").replace(",", ".").split()
+        try:
+            numbers = [round(float(word) / 100, 4) for word in words]
+        except ValueError:
+            numbers = [-1.0]
+        if words and (len(numbers) != 3 or not all(0 <= number <= 1 for number in numbers)):
+            raise ValidationError(self.error_messages["cut"], code="cut")
+        return numbers
+
+    def run_validators(self, value: Any) -> None:
+        """Whether it lies inside the picture is the writer's to say."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (self.prepare_value(initial) or "") != (data or "")
 
 
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -147,7 +147,7 @@ def pick_images(request: HttpRequest) -> JsonResponse:
         {
             "id": image.pk,
             "text": str(image),
-            "note": f"#{image.pk} {image.credit}".strip(),
+            "note": " ".join(filter(None, (f"#{image.pk}", image.credit, image.nature_label))),
             "credit": image.credit,
             "thumb": thumbnail(image),
         }

@@ -24,6 +24,20 @@ class OurTemplate:
         return render_to_string(template_name, context)
 
 
+class DayInput(forms.DateInput):
+    """A day, chosen as the device does it."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"type": "date"} | (attrs or {}), format="%Y-%m-%d")
+
+
+class PictureInput(forms.FileInput):
+    """A picture file; an iPhone that is asked for these kinds sends JPEG instead of HEIC."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "image/jpeg,image/png,image/webp"} | (attrs or {}))
+
+
 class Editor(ProseEditorWidget):
     """The prose editor, laid out by static/css/admin-editor.css."""
 
@@ -110,6 +124,5 @@ def offered(chosen: int | None) -> list[Image]:
 
 
 def thumbnail(image: Image) -> str:
-    """The address of the smallest square copy; nothing while there is none."""
-    sources = renditions.sources(image, "thumb")
-    return sources[0][0] if sources else ""
+    """The address of the smallest square copy, or of what stands in; nothing without one."""
+    return renditions.smallest(image, "thumb")

@@ -143,10 +143,13 @@ def words(delay: timedelta) -> str:
 
 
 def waiting() -> QuerySet[Any]:
-    """The tasks that might run now, each with `due`: since when."""
+    """The tasks that should run now, each with `due`: since when.
+
+    One of low priority may wait for as long as the others need: nobody misses what it makes.
+    """
     at_once = Q(run_after=get_date_max())
     due = Case(When(at_once, then=F("enqueued_at")), default=F("run_after"))
-    ready = DBTaskResult.objects.ready().order_by()
+    ready = DBTaskResult.objects.ready().filter(priority__gte=0).order_by()
     return ready.annotate(due=due)
 
 

@@ -426,6 +426,8 @@ class ImageUse(models.Model):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="image_uses")
     image = models.ForeignKey("articles.Image", on_delete=models.PROTECT, related_name="uses")
     role = models.CharField(max_length=10, choices=Role)
+    # Only in a change of the article that is not published yet.
+    is_draft = models.BooleanField(default=False)
 
     objects: ClassVar[models.Manager["ImageUse"]] = models.Manager.from_queryset(
         GuardedQuerySet["ImageUse"]
@@ -433,7 +435,9 @@ class ImageUse(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "article", "role"], name="image_use_once")
+            models.UniqueConstraint(
+                fields=["image", "article", "role", "is_draft"], name="image_use_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ Whatever comes out is sRGB pixels, upright and opaque; nothing else of the file 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,21 +14,24 @@ from PIL.Image import Transpose
 from PIL.ImageFile import ImageFile
 
 from articles.crops import Size
-from articles.renditions import refusals
+from articles.renditions import masks, recipes, refusals
 from articles.renditions.notes import Notes, embedded
-from articles.renditions.recipes import surplus
+
+type Surplus = Callable[[Size], float]
 
 MAX_BYTES = 25 * 1024**2
 FORMATS = ("JPEG", "PNG", "WEBP")
 # By what decoding costs in memory: up to 320 MB. A usual JPEG is decoded at a fraction of its size;
 # the others can't be, and neither can a progressive one.
-MAX_PIXELS = {"JPEG": 80_000_000, "PNG": 40_000_000, "WEBP": 20_000_000}
+MAX_PIXELS = {"JPEG": 50_000_000, "PNG": 40_000_000, "WEBP": 20_000_000}
 MAX_PIXELS_PROGRESSIVE = 40_000_000
 MIN_SIZE = (320, 180)
 MAX_TALLNESS = 12  # A WebP file ends at 16,383 pixels: 12.8 times the widest copy's width.
 # Every further pass over a progressive JPEG costs as much time as a picture, and as little as 50
 # bytes. Cameras and editors write about ten.
 MAX_SCANS = 100
+# Only the first one is shown, but a decoder may go through all of them.
+MAX_FRAMES = 100
 # How much larger than the largest copy the pixels at hand stay, so that it comes out sharp.
 SPARE = 1.5
 
@@ -54,13 +58,18 @@ class Original:
     notes: Notes
 
 
-def decode(data: bytes) -> Original:
-    """Read a JPEG, PNG or WebP file. Raises ValidationError that says what is wrong with it."""
+def decode(data: bytes, name: str = "", surplus: Surplus = recipes.surplus) -> Original:
+    """Read a JPEG, PNG or WebP file. Raises ValidationError that says what is wrong with it.
+
+    `name` is what its sender calls it: its ending must say what it is, if it says anything.
+    `surplus` tells how many of its pixels go into one of the largest copy that is to be made.
+    """
     check_weight(len(data))
     picture = _open(data)
     _check_cost(picture, data)
+    masks.check(data, _kind(picture), name)
     try:
-        original = _read(picture)
+        original = _read(picture, surplus)
     except Exception as error:  # Decoders raise what they like when a file lies to them.
         raise refusals.damaged() from error
     _check_shape(original.size)
@@ -93,6 +102,8 @@ def _check_cost(picture: ImageFile, data: bytes) -> None:
         raise refusals.large(limit)
     if kind == "JPEG" and len(_SCAN.findall(data)) > MAX_SCANS:
         raise refusals.contrived()
+    if getattr(picture, "n_frames", 1) > MAX_FRAMES:
+        raise refusals.moving(MAX_FRAMES)
 
 
 def _kind(picture: ImageFile) -> str:
@@ -107,13 +118,13 @@ def _check_shape(size: Size) -> None:
         raise refusals.tall(MAX_TALLNESS)
 
 
-def _read(picture: ImageFile) -> Original:
+def _read(picture: ImageFile, surplus: Surplus) -> Original:
     size = picture.size
-    _draft(picture)
+    _draft(picture, surplus)
     picture.load()
     if (turn := _turn(picture)) in _SIDEWAYS:
         size = size[1], size[0]
-    pixels = _shrunk(_plain(picture), size)
+    pixels = _shrunk(_plain(picture), size, surplus)
     pixels = _srgb(_opaque(pixels), picture.info.get("icc_profile"))
     if turn is not None:
         pixels = pixels.transpose(turn)
@@ -121,7 +132,7 @@ def _read(picture: ImageFile) -> Original:
     return Original(pixels, size, embedded(picture))
 
 
-def _draft(picture: ImageFile) -> None:
+def _draft(picture: ImageFile, surplus: Surplus) -> None:
     """Have a JPEG decoded at a half, a quarter or an eighth, if that leaves enough."""
     if _kind(picture) != "JPEG":
         return
@@ -148,7 +159,7 @@ def _plain(picture: Raster.Image) -> Raster.Image:
     return picture if picture.mode in {"L", "RGB", "RGBA", "CMYK"} else picture.convert("RGB")
 
 
-def _shrunk(pixels: Raster.Image, upright: Size) -> Raster.Image:
+def _shrunk(pixels: Raster.Image, upright: Size, surplus: Surplus) -> Raster.Image:
     """What a JPEG's draft does, for those that have none."""
     scale = max(upright) / max(pixels.size)
     times = int(surplus(upright) / scale / SPARE)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.crops import Size
 
-_SVG = re.compile(rb"<svg[\s>]", re.IGNORECASE)
+_SVG = re.compile(rb"<svg[\s>/]", re.IGNORECASE)
 # What people often try, by the first bytes.
 _SIGNS = (
     (re.compile(rb"GIF8"), "GIF"),
@@ -27,10 +27,37 @@ def not_taken(data: bytes) -> ValidationError:
         return ValidationError(message, code="svg")
     for sign, kind in _SIGNS:
         if sign.match(data):
+            if kind == "HEIC":
+                return heic()
             message = _("%(kind)s files are not taken. Save the picture as JPEG, PNG or WebP.")
             return ValidationError(message % {"kind": kind}, code="format")
     message = _("This file is not a picture. Choose a JPEG, PNG or WebP file.")
     return ValidationError(message, code="format")
+
+
+def heic() -> ValidationError:
+    """What iPhones write by themselves; no browser but theirs shows it."""
+    message = _(
+        "HEIC files are not taken. On the iPhone choose Settings › Camera › Formats › Most"
+        " Compatible, or send the picture on as JPEG."
+    )
+    return ValidationError(message, code="format")
+
+
+def misnamed(ending: str, kind: str) -> ValidationError:
+    message = _("The file's name ends in “%(ending)s”, but it is a %(kind)s file. Rename it.")
+    return ValidationError(message % {"ending": ending, "kind": kind}, code="misnamed")
+
+
+def two_faced(other: str) -> ValidationError:
+    """A picture to one program, and something else to another."""
+    message = _("This file is a picture and also holds %(other)s. Save the picture anew as JPEG.")
+    return ValidationError(message % {"other": other}, code="two-faced")
+
+
+def moving(limit: int) -> ValidationError:
+    message = _("This file has more than %(limit)d frames. Take one of them as a picture.")
+    return ValidationError(message % {"limit": limit}, code="moving")
 
 
 def damaged() -> ValidationError:

@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 
 from articles import rights
-from articles.models import Article
+from articles.models import Article, Image
 
 register = template.Library()
 
@@ -22,3 +22,12 @@ def desk_today(user: Any) -> dict[str, Any]:
     waiting = Article.objects.visible_to(user).filter(stage=Article.Stage.SUBMITTED)
     alone = rights.overrides().filter(at__gte=timezone.now() - LOOK_BACK)
     return {"waiting": waiting.count(), "alone": alone.values("article").distinct().count()}
+
+
+@register.inclusion_tag("partials/desk_licences.html")
+def licence_warning(user: Any) -> dict[str, Any]:
+    """How many pictures readers see whose licence has ended; nobody else is asked to act."""
+    if not user.has_perm("articles.publish_article"):
+        return {}
+    ended = Image.objects.licence_ended(timezone.localdate())
+    return {"number": ended.still_shown().count()}

@@ -102,34 +102,37 @@ def iso(at: datetime) -> str:
 
 @register.filter
 def ready_as(image: Image | None, recipe: str) -> bool:
-    """Whether the picture has files of that recipe yet."""
-    return image is not None and bool(image.ready.get(recipe))
+    """Whether the picture can be shown where that recipe is wanted."""
+    return image is not None and renditions.shown_as(image, recipe) is not None
 
 
 @register.simple_tag
 def picture(
     image: Image, recipe: str, *, sizes: str, alt: str = "", eager: bool = False
 ) -> SafeString:
-    """The picture in every ready width; the browser picks one by `sizes`."""
-    return _picture(image, recipe, sizes, alt, eager, get_language())
+    """The picture in every ready format and width; the browser picks one by `sizes`."""
+    return _picture(image, recipe, sizes, alt, eager, get_language()) or SafeString()
 
 
 def _picture(
     image: Image, recipe: str, sizes: str, alt: str, eager: bool, language: str | None
-) -> SafeString:
-    sources = renditions.sources(image, recipe)
-    url, widest = sources[-1]
-    srcset = ", ".join([f"{source} {wide}w" for source, wide in sources])
-    width, height = renditions.size(image, recipe, widest)
+) -> SafeString | None:
+    offer = renditions.offer(image, recipe)
+    if offer is None:
+        return None
+    *better, plain = offer.sources
+    width, height = offer.size
     return pieces.render(
         "partials/picture.html",
         language,
-        url=url,
-        srcset=srcset,
+        sources=tuple([(source.kind, source.srcset) for source in better]),
+        url=plain.url,
+        srcset=plain.srcset,
         sizes=sizes,
         width=str(width),
         height=str(height),
         alt=alt,
+        shape=recipe if offer.is_stand_in else "",
         eager=eager,
     )
 
@@ -153,9 +156,9 @@ def card(
     """
     assert article.published_at is not None
     label, section = article.kind_label, article.section
-    image = article.lead_image
-    ready = recipe and image and ready_as(image, recipe)
+    image = article.lead_image if recipe else None
     language = get_language()
+    picture = _picture(image, recipe, sizes, "", eager, language) if image else None
     stamp, time = when(article.published_at, "short", language)
     return pieces.render(
         "partials/card.html",
@@ -172,7 +175,8 @@ def card(
         time=time,
         comments=_comments(article.comment_count, language),
         place=place,
-        picture=_picture(image, recipe, sizes, "", eager, language) if image and ready else None,
+        picture=picture,
+        nature=image.nature_label if image and picture else "",
     )
 
 

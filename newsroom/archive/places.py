@@ -29,7 +29,8 @@ SECTIONS = {
     "Opini": ["Kolom", "Surat Pembaca"],
 }
 PICTURE = (1600, 1067)
-CREDIT = "Foto: Arsip"
+SOURCE = "Dokumentasi"
+CREDIT = f"Foto: {SOURCE}"
 
 
 def make(plan: Plan) -> Places:
@@ -177,6 +178,7 @@ def _images(plan: Plan, first: int) -> tuple[int, ...]:
                 width=width,
                 height=height,
                 ready=ready,
+                source=SOURCE,
                 created_at=plan.until - timedelta(hours=plan.images - number),
                 **words_of_image(number),
             )

@@ -135,6 +135,8 @@ class Edition:
             caption=row["caption"],
             credit=row["credit"],
             alt=row["alt"],
+            nature=row.get("nature", Image.Nature.PHOTO),
+            taken_on=row.get("taken_on"),
             focus=(0.5, 0.52),  # the scenes stand on the ground, below a photograph's usual middle
         )
 

@@ -83,5 +83,5 @@ def test_every_list_of_the_desk_names_the_zone_of_its_times(client) -> None:
 def test_whoever_saved_in_between_did_so_at_a_time_with_its_zone() -> None:
     article = make.draft()
     content.save(article, Values({"headline": "Satu"}), article.version, None)
-    with pytest.raises(Conflict, match=r"\d\d:\d\d WIB"):
+    with pytest.raises(Conflict, match=r"\d\d\.\d\d WIB"):
         content.save(article, Values({"headline": "Dua"}), 0, None)

@@ -13,7 +13,7 @@ from django.tasks import TaskResultStatus as Status
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from articles import jobs, search, tasks
+from articles import copies, jobs, search, tasks
 from articles.guard import writing
 from articles.jobs import alarm, health, janitor, loop, registry, ticker
 from articles.models import Alarm, Article, Beat, Job, Outbox, SearchDocument
@@ -300,6 +300,12 @@ def test_a_task_that_waits_too_long_raises_one(healthy, enqueued, run_after, wor
         text = told()
     assert words in text
     assert bool(text) == bool(words)
+
+
+def test_pictures_that_wait_for_their_copies_raise_none(healthy) -> None:
+    copies.make_copies.enqueue(1)
+    DBTaskResult.objects.update(enqueued_at=ago(HOUR))
+    assert told() == ""
 
 
 def test_a_late_job_raises_one_by_its_name(healthy) -> None:

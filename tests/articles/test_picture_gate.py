@@ -12,7 +12,7 @@ from PIL import Image as Raster
 from PIL import ImageCms
 
 from articles import renditions
-from articles.renditions import gate
+from articles.renditions import gate, masks
 from tests import shots
 from tests.shots import GREEN, QUARTERS, RED, at, close
 
@@ -34,6 +34,8 @@ def refusal(data: bytes) -> ValidationError:
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+PDF = shots.segment(0xFE, b"%PDF-1.7")
+COMMENT = shots.segment(0xE0, b"".ljust(0x2F2A - 2, b"\0"))  # whose length is written “/*”
 HTML = b"<!doctype html><title>x</title><script>alert(1)</script>"
 
 
@@ -48,20 +50,27 @@ HTML = b"<!doctype html><title>x</title><script>alert(1)</script>"
         (shots.file(kind="TIFF"), "format", "TIFF files are not taken"),
         (shots.file(kind="BMP"), "format", "BMP files are not taken"),
         (shots.file(kind="AVIF"), "format", "AVIF files are not taken"),
-        (HEIC, "format", "HEIC files are not taken"),
+        (HEIC, "format", "Most Compatible"),
         (b"%PDF-1.7 /JPEG", "format", "PDF files are not taken"),
         (b"GIF89a" + shots.file(), "format", "GIF files are not taken"),
         (shots.file()[:-9000], "damaged", "cut short"),
         (shots.file()[:300], "damaged", "cut short"),
         (shots.file(kind="PNG")[:900], "damaged", "cut short"),
         (shots.file(kind="WEBP")[:900], "damaged", "cut short"),
-        (shots.png(50_000, 50_000), "large", "80 million pixels"),
+        (shots.png(50_000, 50_000), "large", "50 million pixels"),
         (shots.png(8_000, 5_001), "large", "40 million pixels"),
         (shots.png(640, 480, b"\0"), "damaged", "cut short"),
         (shots.file(shots.scene((319, 640))), "small", "319 × 640"),
         (shots.file(shots.scene((640, 179))), "small", "at least 320 wide and 180 tall"),
         (shots.file(shots.scene((320, 3841))), "tall", "12 times as tall"),
         (shots.many_scans(200), "contrived", "no camera"),
+        (shots.png(8_000, 6_251), "large", "million pixels"),
+        (shots.zip_behind(shots.file()), "two-faced", "an archive"),
+        (shots.file(comment=b"<?php system($_GET[0]);"), "two-faced", "a script"),
+        (shots.file() + b"<script>alert(1)</script>", "two-faced", "a script"),
+        (shots.with_xmp(shots.file(), SVG.decode()), "two-faced", "a script"),
+        (shots.with_segments(shots.file(), PDF), "two-faced", "a PDF"),
+        (shots.with_segments(shots.file(), COMMENT), "two-faced", "a script"),
     ],
 )
 def test_what_is_no_usable_picture_is_refused_with_the_reason(data, code, words, english) -> None:
@@ -89,11 +98,45 @@ def test_a_warning_about_size_is_a_refusal_as_well(monkeypatch) -> None:
     assert refusal(shots.file()).code == "large"
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_a_film_is_no_picture(kind) -> None:
+    frames = [Raster.new("L", (320, 180), shade) for shade in range(101)]
+    film = shots.file(frames[0], kind, save_all=True, append_images=frames[1:], lossless=True)
+    assert refusal(film).code == "moving"
+
+
+@pytest.mark.parametrize("kind", list(masks.ENDINGS))
+def test_every_ending_belongs_to_one_kind(kind) -> None:
+    data = shots.file(kind=kind)
+    for other, endings in masks.ENDINGS.items():
+        for ending in endings:
+            if other == kind:
+                assert renditions.decode(data, f"Foto {ending}{ending.upper()}").size == (960, 640)
+            else:
+                with pytest.raises(ValidationError) as caught:
+                    renditions.decode(data, f"foto{ending}")
+                assert caught.value.code == "misnamed"
+
+
 def test_a_usual_progressive_photograph_is_taken() -> None:
     assert renditions.decode(shots.file(progressive=True)).size == (960, 640)
 
 
 # Taken, whatever it is made of
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        # A phone's moving photograph: its film lies behind the picture.
+        shots.file() + b"\0\0\0\x18ftypmp42" + bytes(5000),
+        # What Photoshop on a Mac writes of its printer.
+        shots.with_segments(shots.file(), shots.segment(0xED, b"<?xml?><!DOCTYPE plist PUBLIC>")),
+    ],
+    ids=["moving photograph", "print settings"],
+)
+def test_what_cameras_and_editors_add_does_no_harm(data) -> None:
+    assert renditions.decode(data, "foto.jpg").size == (960, 640)
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")
@@ -226,11 +269,13 @@ def test_whatever_is_done_to_a_file_it_is_taken_or_refused(data, blows) -> None:
 
 
 def test_a_large_jpeg_is_decoded_at_a_fraction() -> None:
-    original = renditions.decode(shots.file(shots.scene((6000, 4000))))
+    data = shots.file(shots.scene((6000, 4000)))
+    original = renditions.decode(data, surplus=renditions.surplus_of_first)
     assert original.size == (6000, 4000)
     assert original.pixels.size == (3000, 2000)
 
 
 def test_a_large_png_is_not_kept_whole_either() -> None:
-    original = renditions.decode(shots.file(shots.scene((6000, 4000)), "PNG", compress_level=1))
+    data = shots.file(shots.scene((6000, 4000)), "PNG", compress_level=1)
+    original = renditions.decode(data, surplus=renditions.surplus_of_first)
     assert original.pixels.size == (2000, 1334)

@@ -1,5 +1,6 @@
 """The writer of pictures: what is stored, who may, and who hears of it."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -66,7 +67,8 @@ def test_a_stored_picture_has_its_row_its_original_and_its_copies(media) -> None
     )
     assert (image.width, image.height, image.uploaded_by) == (960, 640, reporter)
     assert original_of(image) == data
-    assert len(kept(media)) == 1 + sum(map(len, image.ready.values()))
+    assert image.is_complete
+    assert image.ready == renditions.plan((960, 640))
 
 
 def test_a_new_picture_is_announced_to_who_named_it_before_it_was_there() -> None:
@@ -94,9 +96,17 @@ def test_width_and_height_are_those_of_the_upright_picture() -> None:
     assert (image.width, image.height) == (960, 640)
 
 
-def test_the_name_of_a_file_decides_nothing() -> None:
-    image = pictures.store(upload(shots.file(kind="PNG"), "foto.jpg"), by=None)
-    assert image.ready["share"] == [1200]
+@pytest.mark.parametrize("name", ["foto.jpg", "foto.webp", "foto.png.php", "foto.svg"])
+def test_a_name_that_says_something_else_is_refused(name, media) -> None:
+    with pytest.raises(ValidationError) as caught:
+        pictures.store(upload(shots.file(kind="PNG"), name), by=None)
+    assert caught.value.code == "misnamed"
+    assert kept(media) == []
+
+
+@pytest.mark.parametrize("name", ["foto.PNG", "foto", "tempelan"])
+def test_an_ending_that_is_true_or_missing_is_taken(name) -> None:
+    assert pictures.store(upload(shots.file(kind="PNG"), name), by=None).pk
 
 
 def test_a_large_upload_that_lies_on_disk_is_taken_too(media) -> None:
@@ -111,6 +121,8 @@ def test_a_large_upload_that_lies_on_disk_is_taken_too(media) -> None:
     [
         ({"caption": "x" * 401}, "caption"),
         ({"credit": "x" * 161}, "credit"),
+        ({"photographer": "x" * 71}, "photographer"),
+        ({"nature": "painting"}, "nature"),
         ({"focus": (1.5, 0.5)}, "focus_x"),
         ({"focus": (0.5, float("nan"))}, "focus_y"),
     ],
@@ -187,7 +199,8 @@ def test_caption_and_credit_are_taken_from_xmp(kind) -> None:
     if kind == "PNG":
         info = shots.text_chunk("XML:com.adobe.xmp", shots.XMP)
         options = {"pnginfo": info}
-    image = store(shots.file(kind=kind, **options), credit="")
+    file = upload(shots.file(kind=kind, **options), f"foto.{kind.lower()}")
+    image = pictures.store(file, by=None)
     assert image.caption == "Kapal bersandar."
     assert image.credit == photo_by("Sari & Tim/ANTARA FOTO")
 
@@ -232,13 +245,84 @@ def test_a_file_that_says_nothing_leaves_the_fields_empty() -> None:
     assert (image.caption, image.credit) == ("", "")
 
 
+def test_rights_day_and_nature_are_taken_from_the_file_as_well() -> None:
+    packet = (
+        "<x:xmpmeta><rdf:Description><photoshop:DateCreated>2025-04-28T10:15:00"
+        "</photoshop:DateCreated><xmpRights:UsageTerms><rdf:li>Sekali muat</rdf:li>"
+        "</xmpRights:UsageTerms><Iptc4xmpExt:DigitalSourceType>http://cv.iptc.org/newscodes/"
+        "digitalsourcetype/trainedAlgorithmicMedia</Iptc4xmpExt:DigitalSourceType>"
+        "</rdf:Description></x:xmpmeta>"
+    )
+    image = store(shots.with_xmp(shots.file(), packet), credit="")
+    assert (image.taken_on, image.licence) == (date(2025, 4, 28), "Sekali muat")
+    assert image.nature == Image.Nature.AI_MADE
+
+
+def test_the_day_is_taken_from_the_camera_if_nobody_wrote_it() -> None:
+    exif = Raster.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2019:05:12 08:30:00"
+    assert store(shots.file(exif=exif)).taken_on == date(2019, 5, 12)
+
+
+# The credit
+
+
+@pytest.mark.parametrize(
+    ("facts", "credit"),
+    [
+        ({"photographer": "Rina Sari", "source": "Antara"}, "Foto: Rina Sari/Antara"),
+        ({"photographer": "Rina Sari"}, "Foto: Rina Sari"),
+        ({"source": "Antara", "nature": "archive"}, "Foto: Antara"),
+        ({"source": "Antara", "photographer": "Antara"}, "Foto: Antara"),
+        ({}, ""),
+    ],
+)
+def test_the_credit_is_built_from_who_made_it_and_whose_it_is(facts, credit) -> None:
+    with translation.override("en"):  # the desk's language has no say in it
+        assert pictures.store(upload(), by=None, **facts).credit == credit
+
+
+@pytest.mark.parametrize(
+    ("credit", "parts"),
+    [
+        ("Foto: Rina/Antara", ("Rina", "Antara")),
+        ("Foto: Rina", ("Rina", "")),
+        ("KCNA", ("", "")),
+        ("(MI/Usman Iskandar)", ("", "")),
+        ("Grafis: Redaksi", ("", "")),
+    ],
+)
+def test_a_credit_of_old_is_printed_as_it_was_and_taken_apart_if_it_can_be(credit, parts) -> None:
+    image = pictures.store(upload(), by=None, credit=credit)
+    assert (image.credit, (image.photographer, image.source)) == (credit, parts)
+    saved = pictures.update(image, by=None, caption="Baru", photographer=parts[0], nature="archive")
+    assert saved.credit == credit
+
+
+def test_once_the_maker_is_known_the_old_credit_gives_way() -> None:
+    image = pictures.store(upload(), by=None, credit="KCNA")
+    assert pictures.update(image, by=None, source="KCNA").credit == "Foto: KCNA"
+    assert pictures.update(image, by=None, source="").credit == ""
+
+
+def test_another_credit_is_written_into_the_public_copies(media) -> None:
+    image = store(photographer="Rina")
+    pictures.update(image, by=None, photographer="Sari")
+    saved = Image.objects.get(pk=image.pk)
+    with default_storage.open(renditions.name(saved, "lead", 320)) as file:
+        content = file.read()
+    assert b"Sari" in content
+    assert b"Rina" not in content
+
+
 # Changing
 
 
 def test_a_new_caption_is_saved_and_announced() -> None:
     image = store()
     saved = pictures.update(image, by=make.user("reporter"), caption=" Baru ")
-    assert (saved.caption, saved.credit, saved.revision) == ("Baru", "Foto: Tes", 1)
+    assert (saved.caption, saved.credit) == ("Baru", "Foto: Tes")
+    assert saved.wanted == image.wanted  # The copies say nothing of the caption.
     assert last_tags() == [f"image:{image.pk}"]
 
 
@@ -250,24 +334,55 @@ def test_what_does_not_change_is_not_announced() -> None:
 
 def test_another_focus_cuts_anew_under_new_addresses(media) -> None:
     image = store(shots.file(shots.scene((1600, 500))), focus=(0, 0.5))
-    saved = pictures.update(image, by=None, focus_x=1.0)
-    assert saved.revision == 2
-    assert renditions.url(saved, "thumb", 240) != renditions.url(image, "thumb", 240)
-    with default_storage.open(renditions.name(saved, "thumb", 240)) as file:
+    image.refresh_from_db()
+    pictures.update(image, by=None, focus_x=1.0)
+    saved = Image.objects.get(pk=image.pk)
+    assert saved.focus_x == 1
+    assert renditions.url(saved, "thumb", 320) != renditions.url(image, "thumb", 320)
+    with default_storage.open(renditions.name(saved, "thumb", 320)) as file:
         corner = Raster.open(BytesIO(file.read())).convert("RGB").getpixel((20, 20))
     assert max(corner) == corner[1]  # green, the right half
-    assert Image.objects.get(pk=image.pk).focus_x == 1
+    # Pages that readers have open still show the copies of before.
+    assert default_storage.exists(renditions.name(image, "thumb", 320))
 
 
-def test_when_cutting_anew_fails_all_stays_as_it_was(media, monkeypatch) -> None:
+def test_a_cut_made_by_hand_is_kept_for_its_shape_alone(media) -> None:
+    image = store(shots.file(shots.scene((1600, 900))))
+    pictures.update(image, by=None, crops={"thumb": [0.5, 0.5, 0.25]})
+    saved = Image.objects.get(pk=image.pk)
+    assert saved.crops == {"thumb": [0.5, 0.5, 0.25]}
+    assert saved.ready["thumb"]["jpg"] == [160, 320]
+    assert saved.ready["card"]["jpg"][-1] == 960
+
+
+@pytest.mark.parametrize(
+    ("code", "cut"),
+    [
+        ("thumb", [0.8, 0, 0.5]),
+        ("thumb", [0, 0.9, 0.3]),
+        ("lead", [-0.1, 0, 0.5]),
+        ("card", [0, 0, 0.01]),
+        ("inline", [0, 0, 0.5]),
+        ("first", [0, 0, 0.5]),
+        ("poster", [0, 0, 0.5]),
+    ],
+)
+def test_a_cut_that_can_not_be_is_refused(code, cut) -> None:
+    with pytest.raises(ValidationError) as caught:
+        pictures.update(store(), by=None, crops={code: cut})
+    assert list(caught.value.message_dict) == [f"crop_{code}"]
+
+
+def test_when_a_change_fails_all_stays_as_it_was(media, monkeypatch) -> None:
     image = store()
+    image.refresh_from_db()
     before = kept(media)
     monkeypatch.setattr("articles.pictures.outbox.announce", lambda tags: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         pictures.update(image, by=None, focus_x=0.9)
     assert kept(media) == before
     image.refresh_from_db()
-    assert (image.revision, image.focus_x) == (1, 0.5)
+    assert (image.is_complete, image.focus_x) == (True, 0.5)
 
 
 def test_a_focus_outside_is_refused() -> None:
@@ -281,7 +396,7 @@ def test_a_lead_image_keeps_a_credit() -> None:
     make.draft(lead_image_id=image.pk)
     with pytest.raises(ValidationError) as caught:
         pictures.update(image, by=None, credit=" ")
-    assert list(caught.value.message_dict) == ["credit"]
+    assert list(caught.value.message_dict) == ["photographer"]
     image.refresh_from_db()
     assert image.credit == "Foto: Tes"
 
@@ -298,16 +413,18 @@ def test_a_replaced_file_leaves_no_copy_of_the_one_before(
 ) -> None:
     image = store(caption="Keterangan")
     make.draft(lead_image_id=image.pk)
-    old = renditions.name(image, "lead", 360)
+    image.refresh_from_db()
+    pictures.update(image, by=None, crops={"thumb": [0, 0, 0.5]})
+    old = set(kept(media))
     data = shots.file(shots.scene((640, 960)))
     with django_capture_on_commit_callbacks(execute=True):
         saved = pictures.replace(image, upload(data), by=make.user("editor"))
     saved.refresh_from_db()
-    assert (saved.width, saved.height, saved.revision) == (640, 960, 2)
+    assert (saved.width, saved.height, saved.crops) == (640, 960, {})
     assert (saved.token, saved.caption) == (image.token, "Keterangan")
     assert original_of(saved) == data
-    assert not default_storage.exists(old)
-    assert default_storage.exists(renditions.name(saved, "lead", 360))
+    assert {name for name in old & set(kept(media)) if name.startswith("media")} == set()
+    assert default_storage.exists(renditions.name(saved, "lead", 320))
     assert last_tags() == [f"image:{image.pk}"]
 
 
@@ -340,6 +457,7 @@ def test_who_may_store_change_and_replace(role, may, media) -> None:
         lambda: pictures.store(upload(), by=user),
         lambda: pictures.update(image, by=user, caption="Baru"),
         lambda: pictures.replace(image, upload(), by=user),
+        lambda: pictures.vary(image, by=user),
     ):
         if may:
             assert act().pk
@@ -363,7 +481,7 @@ def test_a_reporter_changes_no_picture_that_readers_see() -> None:
         with pytest.raises(NotAllowed, match="Berita nomor"):
             act()
     image.refresh_from_db()
-    assert (image.caption, image.revision) == ("", 1)
+    assert (image.caption, image.wanted) == ("", 2)
 
 
 def test_an_editor_changes_a_picture_of_somebody_else_s_article() -> None:
@@ -377,3 +495,71 @@ def test_an_editor_does_not_change_the_picture_of_her_own_published_article() ->
     published_with(image, editor)
     with pytest.raises(NotAllowed):
         pictures.update(image, by=editor, caption="Sendiri")
+
+
+# Another cut for one use
+
+
+def test_another_cut_has_an_address_words_and_cuts_of_its_own(media) -> None:
+    image = store(shots.file(shots.scene((1600, 900))), caption="Rapat", credit="Foto: Rina")
+    variant = pictures.vary(image, by=make.user("reporter"))
+    assert (variant.caption, variant.credit) == ("Rapat", "Foto: Rina")
+    assert variant.token != image.token
+    assert variant.original.name == image.original.name
+    pictures.update(variant, by=None, caption="Ketua rapat", crops={"card": [0.5, 0.5, 0.3]})
+    image.refresh_from_db()
+    variant.refresh_from_db()
+    assert (image.caption, image.crops) == ("Rapat", {})
+    assert (variant.variant_of, variant.is_complete) == (image, True)
+    with default_storage.open(renditions.name(variant, "card", 320)) as file:
+        corner = shots.at(Raster.open(BytesIO(file.read())), 0.1, 0.1)
+    assert shots.close(corner, shots.YELLOW)
+
+
+def test_a_cut_of_a_cut_is_one_of_the_picture() -> None:
+    image = store()
+    again = pictures.vary(pictures.vary(image, by=None), by=None)
+    assert again.variant_of == image
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_credit_and_rights_are_those_of_the_file(which) -> None:
+    image = store()
+    family = [image, pictures.vary(image, by=None)]
+    facts = {"photographer": "Sari", "nature": "archive", "licence": "Sekali muat"}
+    pictures.update(family[which], by=None, caption="Sendiri", **facts)
+    rows = Image.objects.order_by("pk")
+    assert {(one.credit, one.nature, one.licence) for one in rows} == {
+        ("Foto: Sari", "archive", "Sekali muat")
+    }
+    assert [one.caption for one in rows].count("Sendiri") == 1
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_another_file_takes_the_place_of_every_cut(
+    which, media, django_capture_on_commit_callbacks
+) -> None:
+    image = store()
+    family = [image, pictures.vary(image, by=None)]
+    old = {name for name in kept(media) if name.startswith("media")}
+    data = shots.file(shots.scene((640, 960)))
+    with django_capture_on_commit_callbacks(execute=True):
+        pictures.replace(family[which], upload(data), by=None)
+    assert [original_of(one) for one in Image.objects.all()] == [data, data]
+    assert old & set(kept(media)) == set()
+
+
+def test_a_cut_that_a_published_article_shows_holds_back_who_may_not_change_it() -> None:
+    image, reporter = store(), make.user("reporter")
+    published_with(pictures.vary(image, by=reporter), reporter)
+    with pytest.raises(NotAllowed):
+        pictures.replace(image, upload(), by=reporter)
+
+
+def test_when_a_cut_s_row_fails_the_file_it_shares_stays(media, monkeypatch) -> None:
+    image = store()
+    before = kept(media)
+    monkeypatch.setattr(Image, "save", lambda *args, **options: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        pictures.vary(image, by=None)
+    assert kept(media) == before

@@ -160,13 +160,14 @@ def test_a_card_shows_each_change_of_its_row(article, name) -> None:
     assert card(article) != first
 
 
-@pytest.mark.parametrize("name", ["token", "revision", "ready", "height"])
+@pytest.mark.parametrize("name", ["token", "revision", "ready", "nature", "height"])
 def test_a_card_shows_each_change_of_its_picture(article, name) -> None:
     first = card(article, recipe="card")
-    new = {"token": "0" * 32, "revision": 9, "ready": {"card": [240]}, "height": 1}[name]
-    setattr(article.lead_image, name, new)
+    ready = {"card": {"jpg": [240]}}
+    new = {"token": "0" * 32, "revision": 9, "ready": ready, "nature": "ai_made", "height": 1}
+    setattr(article.lead_image, name, new[name])
     changed = card(article, recipe="card")
-    # Only the picture's own ratio asks for its height, and a card's is 3:2.
+    # Only the picture's own ratio asks for its height, and a card's is 4:3.
     assert (changed != first) is (name != "height")
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from articles.admin.family import RELATIONS
 from articles.models import Article, ArticleLink, Tag
 from articles.slugs import make_slug
 from comments.models import Comment
-from tests import desk
+from tests import desk, make
 from tests.hammer import paper as papers
 from tests.hammer.paper import TAGS, Paper
 
@@ -369,10 +370,21 @@ def rename_a_person(paper: Paper) -> list[str] | None:
 
 
 def describe_a_picture(paper: Paper) -> list[str] | None:
+    return save_a_picture(paper)
+
+
+def replace_a_picture(paper: Paper) -> list[str] | None:
+    return save_a_picture(paper, another=SimpleUploadedFile("baru.jpg", make.jpeg((320, 180))))
+
+
+def save_a_picture(paper: Paper, **files: SimpleUploadedFile) -> list[str]:
     image = paper.random.choice(paper.images)
-    data = {"caption": paper.words(4), "credit": image.credit, "alt": paper.words(3)}
-    data |= {"focus_x": image.focus_x, "focus_y": image.focus_y}
-    done(paper.clients["editor"].post(f"/admin/articles/image/{image.pk}/change/", data))
+    image.refresh_from_db()
+    names = ("photographer", "source", "nature", "licence", "focus_x", "focus_y")
+    data = {name: getattr(image, name) for name in names}
+    data |= {"caption": paper.words(4), "alt": paper.words(3)}
+    form = f"/admin/articles/image/{image.pk}/change/"
+    done(paper.clients["editor"].post(form, data | files))
     use = image.uses.order_by("id").first()
     return papers.near(use.article) if use else ["/"]
 
@@ -419,5 +431,6 @@ KINDS: dict[str, Change] = {
         add_a_section,
         rename_a_person,
         describe_a_picture,
+        replace_a_picture,
     )
 }

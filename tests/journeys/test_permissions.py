@@ -466,7 +466,8 @@ def adds_an_author(one: Try) -> bool:
 
 def changes_a_caption(one: Try) -> bool:
     picture = make.image()
-    fields = {"caption": "Lain", "credit": "Foto: Tes", "alt": "", "focus_x": 0.5, "focus_y": 0.4}
+    fields = {"caption": "Lain", "photographer": "Tes", "alt": "", "nature": "photo"}
+    fields |= {"focus_x": 0.5, "focus_y": 0.4}
     one.post(admin_page("articles_image_change", picture.pk), **fields)
     picture.refresh_from_db()
     return picture.caption == "Lain"

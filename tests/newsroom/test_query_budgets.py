@@ -45,7 +45,7 @@ BUDGETS = {
     "sitemap": 2,
     "monthly sitemap": 1,
     # The desk; session, person and the strip of the worker are in each
-    "desk": 8,
+    "desk": 9,
     "articles": 9,
     "articles, drafts": 9,
     "articles, mine": 7,
