@@ -147,7 +147,6 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
     data, original = _decoded(file)
     with transaction.atomic(), writing(), ExitStack() as kept:
         family = _family(image)
-        before = family[0].revision
         for one in family:
             _check_articles(one, by)
             one.revision = one.wanted + 1
@@ -157,8 +156,7 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
             copies.order(one)
             discard = partial(renditions.discard_before, one, one.revision)
             transaction.on_commit(discard, robust=True)
-        told = {"revision": [before, family[0].revision]}
-        audit.record("image.replace", by=by, target=family[0], details=told)
+        audit.record("image.replace", by=by, target=family[0])
     return family[0]
 
 

@@ -24,7 +24,12 @@ from tests.browser_tools import said
 
 pytestmark = pytest.mark.django_db
 
-NOBODY = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+NOBODY = {
+    "default": {
+        "BACKEND": "django.tasks.backends.dummy.DummyBackend",
+        "QUEUES": ["default", "mail"],
+    }
+}
 
 
 @pytest.fixture(autouse=True)
