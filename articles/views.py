@@ -101,7 +101,7 @@ def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpRespo
 
 def article_context(found: Article, now: datetime) -> dict[str, object]:
     """All that an article's page shows; the desk's preview shows the same."""
-    figures = markup.references(found.body).images
+    figures = markup.references(found.body).pictures
     dependencies.saw(*(f"image:{pk}" for pk in figures))
     return {
         "article": found,

@@ -30,6 +30,8 @@ LINES = [
 PURE = [
     "__init__",
     "markup",
+    "embeds",
+    "hints",
     "rules",
     "keyset",
     "slugs",

@@ -87,7 +87,7 @@ def references(article: Article) -> dict[str, Any]:
     """The pictures and boxes of a text, for the template tag that shows it."""
     asked = markup.references(article.body)
     live = Article.objects.live().for_cards().in_bulk(asked.articles)
-    return {"figures": Image.objects.in_bulk(asked.images), "boxes": live}
+    return {"figures": Image.objects.in_bulk(asked.pictures), "boxes": live}
 
 
 @require_safe
