@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import kept, pages, panel
+from articles.admin import kept, pages, panel, uploads
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -216,6 +216,7 @@ class ArticleAdmin(WrittenAdmin):
             pattern.callback = kept.keeping(pattern.callback)
         ours = {
             "pick": ("pick/", pages.pick_articles),
+            "upload": ("upload/", uploads.upload_picture),
             "preview": ("<int:pk>/preview/", pages.preview),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }

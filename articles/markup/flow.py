@@ -131,10 +131,14 @@ class Flow:
             if caption.tag == "caption":
                 self.blocks += self.within(caption)
         parts = {"thead": "", "tbody": ""}
+        # The first rows of nothing but headings are the head, whatever the source calls them: the
+        # editor knows no parts of a table, and would lose them.
+        part = "thead"
         for row in _rows(node):
             if html := "".join(self.cells(row)):
-                is_head = row.parent is not None and row.parent.tag == "thead"
-                parts["thead" if is_head else "tbody"] += f"<tr>{html}</tr>"
+                # A cell can't reach from the head down into the body.
+                part = "tbody" if "<td" in html or " rowspan=" in html else part
+                parts[part] += f"<tr>{html}</tr>"
         inner = "".join(f"<{tag}>{html}</{tag}>" for tag, html in parts.items() if html)
         # A table of empty cells is what a spreadsheet leaves around a pasted selection.
         if re.sub(r"</?t[^<>]*>", "", inner):

@@ -23,8 +23,9 @@ def prune(body: LexborNode) -> None:
 def _is_wrapper(node: LexborNode) -> bool:
     """An element that a well-known editor wraps around other content, without its usual meaning."""
     if node.tag in {"b", "strong"}:  # Google Docs wraps a whole paste in a <b> that is not bold
-        style = tree.attribute(node, "style").replace(" ", "").lower()
-        return "font-weight:normal" in style or "font-weight:400" in style
+        # Not so Word's <b style="mso-bidi-font-weight: normal">, which is bold.
+        style = dict(_declarations(tree.attribute(node, "style")))
+        return style.get("font-weight") in {"normal", "400"}
     # WordPress puts tables and pull quotes in a figure.
     return node.tag == "figure" and not nodes.figure(node) and bool(node.css("table, blockquote"))
 

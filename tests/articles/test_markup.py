@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles import markup
 from articles.markup import elements
+from tests.documents import bodies
 
 ELEMENTS = {"p", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "br", "hr"}
 ELEMENTS |= {"sub", "sup", "table", "thead", "tbody", "tr", "th", "td", "figure", "aside"}
@@ -94,7 +95,10 @@ def rows(*rows: str, head: str = "") -> str:
         ("a\x00b\x07c\ufeffd\u200be\u202ef\ud800g&#8238;h&#0;", "<p>abcdefgh\ufffd</p>"),
         (
             "<table><tr><th colspan=2>A<tr><td>1<td rowspan='2' class=x><p>2</table>",
-            rows('<th colspan="2">A</th>', '<td>1</td><td rowspan="2">2</td>'),
+            rows(
+                '<td>1</td><td rowspan="2">2</td>',
+                head='<thead><tr><th colspan="2">A</th></tr></thead>',
+            ),
         ),
         (
             "<table><caption>K</caption><thead><tr><th>A</thead><tfoot><tr><td>1</table>",
@@ -103,6 +107,14 @@ def rows(*rows: str, head: str = "") -> str:
         (
             "<table><tr><td colspan=0>1<td colspan=999>2<td colspan=1>3</table>",
             rows("<td>1</td><td>2</td><td>3</td>"),
+        ),
+        (
+            "<table><thead><tr><td>A</thead><tr><th>B<tr><th>C</table>",
+            rows("<td>A</td>", "<th>B</th>", "<th>C</th>"),
+        ),
+        (
+            "<table><tr><th rowspan=2>A<th>B<tr><th>C<tr><td>1<td>2</table>",
+            rows('<th rowspan="2">A</th><th>B</th>', "<th>C</th>", "<td>1</td><td>2</td>"),
         ),
         ("<table><tr><td></td></tr><tr></tr></table>", ""),
         (
@@ -785,3 +797,10 @@ def test_plain_paragraphs_are_canonical_at_once(paragraphs: list[str]) -> None:
 def test_no_word_of_a_plain_text_is_lost(words: list[str]) -> None:
     html = markup.clean(markup.from_paragraphs([" ".join(words)]))
     assert markup.plain_text(html) == " ".join(words)
+
+
+@given(bodies)
+def test_a_generated_body_is_canonical(body: str) -> None:
+    assert markup.clean(body) == body
+    assert offences(body) == []
+    assert parsed(body).inner_html == body

@@ -73,7 +73,7 @@ function option({ id, text, note, thumb }, chosen, many) {
 }
 
 /** Shows a window and waits: what `read` says on yes, null on no. `read` refuses with false. */
-function ask({ title, labels, action, content, read }) {
+export function ask({ title, labels, action, content, read }) {
   return new Promise((resolve) => {
     const yes = create("button", { type: "submit", className: "button", textContent: action });
     const no = create("button", { type: "button", textContent: labels.cancel });
