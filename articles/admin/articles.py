@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, rights, search
-from articles.admin import kept, pages, panel, uploads
+from articles.admin import hinting, kept, pages, panel, uploads
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
 from articles.admin.base import WrittenAdmin, clock
 from articles.admin.forms import ArticleForm
@@ -58,7 +58,10 @@ class ArticleAdmin(WrittenAdmin):
 
     class Media:
         css = {"all": ["css/admin-editor.css"]}
-        js = [Script("js/editor/form.js", type="module")]
+        js = [
+            Script("js/editor/form.js", type="module"),
+            Script("js/editor/hints.js", type="module"),
+        ]
 
     # What is seen, and by whom
 
@@ -217,6 +220,7 @@ class ArticleAdmin(WrittenAdmin):
         ours = {
             "pick": ("pick/", pages.pick_articles),
             "upload": ("upload/", uploads.upload_picture),
+            "hints": ("hints/", hinting.look),
             "preview": ("<int:pk>/preview/", pages.preview),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import markup, rights, workflow
-from articles.admin import kept
+from articles.admin import hinting, kept
 from articles.admin.actions import STEPS
 from articles.admin.lists import state_of, words_for
 from articles.errors import Conflict
@@ -53,6 +53,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "steps": buttons(request.user, article),
         "conflict": conflict(request, article),
         "words": markup.word_count(article.body),
+        "hints": hinting.of_article(article),
         **history(request.user, article),
     }
 
