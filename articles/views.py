@@ -113,7 +113,9 @@ def article_context(found: Article, now: datetime) -> dict[str, object]:
         "titled": metadata.titled(found),
         "updated": metadata.updated(found),
         "description": metadata.description(found),
-        "share_image": metadata.share_image(found.lead_image),
+        "shared": (shared := metadata.shared_picture(found)),
+        "share_image": metadata.share_image(shared),
+        "canonical": metadata.canonical(found),
         "address": metadata.absolute(found.get_absolute_url()),
         "structured_data": metadata.structured_data(found),
     }

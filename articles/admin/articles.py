@@ -1,7 +1,9 @@
 """The article on the desk: its list, and the form that posts into the writers."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.db.models import Exists, OuterRef, QuerySet
@@ -28,6 +30,7 @@ from articles.models import Article, Byline, Transition
 
 TEXT = ["kicker", "headline", "standfirst", "body"]
 PICTURE = ["lead_image", "upload", "upload_caption", "upload_credit", "upload_alt"]
+SEARCH = ["slug", "seo_title", "seo_description", "share_image", "canonical_url"]
 FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     (None, {"fields": TEXT, "classes": ["desk-text"]}),
     (_("Place"), {"fields": ["section", "kind", "label", "tag_names"]}),
@@ -37,7 +40,7 @@ FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     (_("Comments"), {"fields": ["comments_mode", "comments_close_at"], "classes": ["collapse"]}),
     (
         _("Address and search engines"),
-        {"fields": ["slug", "seo_title", "seo_description"], "classes": ["collapse"]},
+        {"fields": SEARCH, "classes": ["collapse"]},
     ),
 ]
 
@@ -61,6 +64,7 @@ class ArticleAdmin(WrittenAdmin):
         js = [
             Script("js/editor/form.js", type="module"),
             Script("js/editor/hints.js", type="module"),
+            Script("js/editor/cards.js", type="module"),
         ]
 
     # What is seen, and by whom
@@ -174,7 +178,7 @@ class ArticleAdmin(WrittenAdmin):
         # The row as it is stored: the one in the form has been filled with what was typed.
         stored = self.get_queryset(request).get(pk=obj.pk) if obj else None
         context |= panel.context(request, stored)
-        context["stored"] = stored
+        context |= {"stored": stored, "host": urlsplit(settings.SITE_URL).netloc}
         if stored and (reason := self.why_not_edit(request, stored)):
             context |= {"why_not_edit": reason} | pages.references(stored)
         return super().render_change_form(request, context, add, change, form_url, obj)

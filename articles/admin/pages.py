@@ -23,7 +23,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
-from articles import content, markup, search, views
+from articles import content, markup, renditions, search, views
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
@@ -109,8 +109,13 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def thumb(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the smallest square copy, so that the editor needs to know no more than an id."""
-    if address := thumbnail(visible_image(request, pk)):
+    """Leads to a small copy, so that the editor needs to know no more than an id.
+
+    It is the smallest square one, or with `?card` one as wide as a card.
+    """
+    image = visible_image(request, pk)
+    wide = renditions.sources(image, "card")[-1:] if "card" in request.GET else []
+    if address := wide[0][0] if wide else thumbnail(image):
         return HttpResponseRedirect(address)
     raise Http404
 
