@@ -27,8 +27,7 @@ from articles import content, markup, renditions, search, views
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
-from articles.models import Article, Image, Revision, Tag
-from articles.slugs import tag_key
+from articles.models import Article, Image, Revision
 
 MOST = 24
 # Stored originals have no names of their own.
@@ -164,16 +163,6 @@ def pick_images(request: HttpRequest) -> JsonResponse:
         for image in images[:MOST]
     ]
     return JsonResponse({"results": in_asked_order(request, rows)})
-
-
-@require_safe
-def tag_names(request: HttpRequest) -> JsonResponse:
-    """Names of known tags that begin with what is typed, in whatever spelling."""
-    if not request.user.has_perm("articles.view_tag"):
-        raise PermissionDenied
-    key = tag_key(request.GET.get("q", "").replace("\0", ""))
-    names = Tag.objects.filter(key__startswith=key).values_list("name", flat=True) if key else ()
-    return JsonResponse({"results": list(names[:10])})
 
 
 def asked_ids(request: HttpRequest) -> list[int]:
