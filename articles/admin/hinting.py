@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,9 @@ from articles import hints, markup
 from articles.models import Article
 
 PLACES: dict[str, Promise] = {
-    "headline": _("Headline"),
-    "standfirst": _("Standfirst"),
-    "body": _("Body"),
+    "headline": _("headline"),
+    "standfirst": _("standfirst"),
+    "body": _("body"),
 }
 WORDS: dict[str, Promise] = {
     "leftover": _("“%(found)s” looks like a place that was left open."),
@@ -58,7 +59,7 @@ def in_words(text: hints.Text) -> list[dict[str, Any]]:
     return [
         {
             "field": hint.field,
-            "place": str(PLACES[hint.field]),
+            "place": capfirst(PLACES[hint.field]),
             "found": hint.found,
             "words": str(WORDS[hint.rule]) % {"found": hint.found, "wanted": hint.wanted},
         }

@@ -4,6 +4,8 @@ import { Node } from "django-prose-editor/editor";
 import { ask, create, fetchList, pick } from "./dialogs.js";
 import { insert, labelsOf, thumbOf } from "./references.js";
 
+const MOST = 100; // As markup/nodes.py keeps.
+
 export const Gallery = Node.create({
   name: "gallery",
   group: "block",
@@ -61,7 +63,7 @@ export const Gallery = Node.create({
       command: async (editor) => {
         const labels = labelsOf(editor);
         const title = labels.gallery;
-        const ids = await pick({ title, labels, list: this.options.list, many: true });
+        const ids = await pick({ title, labels, list: this.options.list, most: MOST });
         const photos = unique(ids.map((id) => ({ id, caption: "" })));
         if (photos.length) insert(editor, this.name, { photos });
       },
@@ -118,7 +120,7 @@ function arrange(photos, labels, options) {
   }
 
   more.addEventListener("click", async () => {
-    const ids = await pick({ title: labels.addPictures, labels, list: options.list, many: true });
+    const ids = await pick({ title: labels.addPictures, labels, list: options.list, most: MOST });
     const here = new Set([...rows.children].map((item) => item.dataset.id));
     rows.append(...ids.filter((id) => !here.has(id)).map((id) => row({ id, caption: "" })));
   });

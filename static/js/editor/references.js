@@ -3,6 +3,9 @@
 import { Node, Plugin } from "django-prose-editor/editor";
 import { create, fetchList, pick } from "./dialogs.js";
 
+// As many as readers are shown in a text (markup/rendering.py).
+const MOST_RELATED = 2;
+
 /** A block without text of its own, `<tag attribute="value"></tag>`. */
 function reference({ name, tag, attribute, show, ...rest }) {
   return Node.create({
@@ -59,7 +62,7 @@ export const Picture = reference({
   },
 
   addMenuItems({ menu, buttons }) {
-    menu.defineItem(chooser(this.name, "image", buttons, this.options.list, { many: false }));
+    menu.defineItem(chooser(this.name, "image", buttons, this.options.list, 1));
   },
 });
 
@@ -118,19 +121,19 @@ export const Related = reference({
   },
 
   addMenuItems({ menu, buttons }) {
-    menu.defineItem(chooser(this.name, "read_more", buttons, this.options.list, { many: true }));
+    menu.defineItem(chooser(this.name, "read_more", buttons, this.options.list, MOST_RELATED));
   },
 });
 
 /** The button that asks what to insert, and inserts it after the block where the cursor is. */
-function chooser(name, icon, buttons, list, { many }) {
+function chooser(name, icon, buttons, list, most) {
   return {
     name,
     groups: "desk",
     button: buttons.material(icon, name),
     async command(editor) {
       const labels = labelsOf(editor);
-      const ids = await pick({ title: labels[name], labels, list, many });
+      const ids = await pick({ title: labels[name], labels, list, most });
       if (ids.length) insert(editor, name, { value: ids.join(",") });
     },
   };

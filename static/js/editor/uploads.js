@@ -17,8 +17,11 @@ export const Uploads = Extension.create({
   },
 
   addProseMirrorPlugins() {
-    const send = (files, place) => {
-      for (const file of files) new Upload(this.editor, this.options.url, file).begin(place);
+    // One after the other: so they arrive in their order, and a phone's line carries one at a time.
+    const send = async (files, place) => {
+      const uploads = files.map((file) => new Upload(this.editor, this.options.url, file));
+      for (const upload of uploads) upload.begin(place);
+      for (const upload of uploads) await upload.send();
     };
     return [
       new Plugin({
@@ -95,9 +98,11 @@ class Upload {
   }
 
   begin(place) {
-    const spec = { upload: this, side: -1, stopEvent: () => true };
+    this.show(`${this.labels.uploading} ${this.file.name}`, false);
+    const spec = { upload: this, side: 1, stopEvent: () => true };
     this.dispatch((tr) => tr.setMeta(key, { add: Decoration.widget(place, this.note, spec) }));
-    this.send();
+    // Whoever leaves now is asked, as with typed text.
+    this.editor.view.dom.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   async send() {
