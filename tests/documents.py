@@ -51,15 +51,12 @@ leaves = st.one_of(
 
 @st.composite
 def tables(draw: st.DrawFn, cell: st.SearchStrategy[str]) -> str:
-    """Rows of the same width: the editor fills up what is missing in others."""
-    width = draw(st.integers(1, 3))
-    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=3))
-    tags = draw(st.lists(st.sampled_from(["th", "td"]), min_size=width, max_size=width))
-    cells = [
-        "".join(f"<{tag}>{inner}</{tag}>" for tag, inner in zip(tags, row, strict=True))
-        for row in rows
-    ]
-    return "<table>{}</table>".format("".join(f"<tr>{row}</tr>" for row in cells))
+    """Rows of any width, their cells reaching over others."""
+    tag = st.sampled_from(["th", "td"])
+    span = st.sampled_from(["", "", "", ' colspan="2"', ' rowspan="2"', ' colspan="3" rowspan="3"'])
+    cells = st.builds(lambda tag, span, inner: f"<{tag}{span}>{inner}</{tag}>", tag, span, cell)
+    rows = draw(st.lists(st.lists(cells, min_size=1, max_size=3), min_size=1, max_size=4))
+    return "<table>{}</table>".format("".join(f"<tr>{''.join(row)}</tr>" for row in rows))
 
 
 def _containers(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
-from articles.markup import nodes, tree
+from articles.markup import nodes, tables, tree
 from articles.markup.elements import (
     BOXES,
     CELLS,
@@ -19,8 +19,6 @@ from articles.markup.elements import (
 )
 from articles.markup.nodes import Block
 from articles.markup.spelling import BREAK, Letter, Marks, inline, squeeze, with_mark
-
-_SPAN = re.compile(r"[1-9][0-9]?")
 
 
 class Flow:
@@ -130,25 +128,16 @@ class Flow:
         for caption in node.iter():
             if caption.tag == "caption":
                 self.blocks += self.within(caption)
-        parts = {"thead": "", "tbody": ""}
-        # The first rows of nothing but headings are the head, whatever the source calls them: the
-        # editor knows no parts of a table, and would lose them.
-        part = "thead"
-        for row in _rows(node):
-            if html := "".join(self.cells(row)):
-                # A cell can't reach from the head down into the body.
-                part = "tbody" if "<td" in html or " rowspan=" in html else part
-                parts[part] += f"<tr>{html}</tr>"
-        inner = "".join(f"<{tag}>{html}</{tag}>" for tag, html in parts.items() if html)
+        rows = [list(self.cells(row)) for row in tables.rows_of(node)]
+        inner = tables.written([row for row in rows if row])
         # A table of empty cells is what a spreadsheet leaves around a pasted selection.
         if re.sub(r"</?t[^<>]*>", "", inner):
             self.add("table", inner)
 
-    def cells(self, row: LexborNode) -> Iterator[str]:
+    def cells(self, row: LexborNode) -> Iterator[tables.Cell]:
         for node in row.iter():
             if node.tag in CELLS:
-                inner = _snug(self.within(node))
-                yield f"<{node.tag}{_spans(node)}>{inner}</{node.tag}>"
+                yield tables.cell(node, _snug(self.within(node)))
 
     def add(self, tag: str, inner: str, attributes: str = "") -> None:
         if inner:
@@ -166,21 +155,8 @@ class Flow:
         return self.blocks
 
 
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    for group in table.iter():
-        if group.tag in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in group.iter() if row.tag == "tr")
-
-
 def _snug(blocks: list[Block]) -> str:
     """The content of a list item or cell: bare text when it is one paragraph and nested lists."""
     if blocks and blocks[0].tag == "p" and all(block.tag in LISTS for block in blocks[1:]):
         return blocks[0].inner + "".join(block.html for block in blocks[1:])
     return "".join(block.html for block in blocks)
-
-
-def _spans(cell: LexborNode) -> str:
-    spans = ((name, tree.attribute(cell, name).strip()) for name in ("colspan", "rowspan"))
-    return "".join(
-        f' {name}="{span}"' for name, span in spans if _SPAN.fullmatch(span) and span != "1"
-    )

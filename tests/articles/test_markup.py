@@ -96,7 +96,7 @@ def rows(*rows: str, head: str = "") -> str:
         (
             "<table><tr><th colspan=2>A<tr><td>1<td rowspan='2' class=x><p>2</table>",
             rows(
-                '<td>1</td><td rowspan="2">2</td>',
+                "<td>1</td><td>2</td>",
                 head='<thead><tr><th colspan="2">A</th></tr></thead>',
             ),
         ),
