@@ -59,7 +59,7 @@ def in_words(text: hints.Text) -> list[dict[str, Any]]:
     return [
         {
             "field": hint.field,
-            "place": capfirst(PLACES[hint.field]),
+            "place": capfirst(str(PLACES[hint.field])),
             "found": hint.found,
             "words": str(WORDS[hint.rule]) % {"found": hint.found, "wanted": hint.wanted},
         }

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from articles import embeds
+from articles import embeds, pictures
 from articles.models import Article
-from tests import make, public
+from tests import make, public, valid_html
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +46,6 @@ def test_a_gallery_without_pictures_leaves_no_trace(client) -> None:
 
 
 def test_a_changed_picture_of_a_gallery_renews_the_page(client) -> None:
-    from articles import pictures
-
     image = public.image(caption="Lama")
     article = make.live_article(body=f'<figure data-gallery="{image.pk}"></figure>')
     assert "Lama" in client.get(article.get_absolute_url()).content.decode()
@@ -85,6 +83,19 @@ def test_boxes_are_asides_and_keep_their_words(client) -> None:
     )
     assert '<aside class="pull-quote"><p>Kami tidak diajak bicara.</p></aside>' in page
     assert '<aside class="info-box"><h3>Angka</h3><ul><li>12 kapal</li></ul></aside>' in page
+
+
+def test_a_page_with_every_kind_of_node_is_valid_html(client) -> None:
+    one, two, other = public.image(), public.image(), make.live_article()
+    page = page_of(
+        f'<p>a</p><figure data-gallery="{one.pk},{two.pk}"></figure>'
+        f'<figure data-gallery="{two.pk}"></figure><figure data-embed="x:12345"></figure>'
+        f'<figure data-image="{one.pk}"></figure><aside data-articles="{other.pk}"></aside>'
+        '<aside data-box="quote"><p>a</p><p>b</p></aside>'
+        '<aside data-box="info"><h2>c</h2><ul><li>d</li></ul></aside>',
+        client,
+    )
+    assert valid_html.problems(page) == []
 
 
 def test_a_withdrawn_article_leaves_the_box_and_another_takes_its_place(client) -> None:

@@ -41,7 +41,7 @@ export const InfoBox = box({
   name: "infoBox",
   kind: "info",
   icon: "info",
-  start: [{ type: "heading", attrs: { level: 3 } }],
+  start: [{ type: "heading", attrs: { level: 2 } }],
 });
 
 // markup.py takes a box out of another one.
