@@ -12,8 +12,6 @@ class TagBox {
     this.list = create("ul", { className: "desk-tags__list", id: `${id}-known`, hidden: true });
     this.list.setAttribute("role", "listbox");
     this.input = create("input", { type: "text", id, autocomplete: "off", enterKeyHint: "enter" });
-    this.asked = 0;
-    this.known = null; // The tag that means what is typed, as the server has said.
     this.active = -1;
     this.offer = debounce(() => this.suggest(), 150);
     this.describe();
@@ -36,14 +34,12 @@ class TagBox {
   listen() {
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("input", () => {
-      this.write();
-      if (/[,\n]/.test(this.input.value)) this.take();
-      else this.offer();
+      const [complete, rest] = parted(this.input.value);
+      if (complete) this.input.value = rest;
+      this.take(split(complete));
+      this.offer();
     });
-    this.input.addEventListener("blur", () => {
-      this.close();
-      this.take();
-    });
+    this.input.addEventListener("blur", () => this.takeAll());
   }
 
   get names() {
@@ -60,7 +56,11 @@ class TagBox {
   }
 
   add(name) {
-    if (this.names.some((one) => keyOf(one) === keyOf(name))) return;
+    const isThere = this.names.some((one) => keyOf(one) === keyOf(name));
+    if (!isThere) this.chips.append(this.chip(name));
+  }
+
+  chip(name) {
     const button = create("button", { type: "button" }, [
       create("span", { textContent: name }),
       create("span", { textContent: "✕", ariaHidden: "true" }),
@@ -73,7 +73,7 @@ class TagBox {
       this.write();
       this.input.focus();
     });
-    this.chips.append(chip);
+    return chip;
   }
 
   choose(name) {
@@ -83,36 +83,35 @@ class TagBox {
     this.write();
   }
 
-  /** What is typed becomes a chip, under the name of the tag that it means. */
-  async take() {
-    const [typed] = split(this.input.value);
-    if (!typed) return;
-    if (this.known?.typed !== typed) await this.ask(typed);
-    const [still, ...more] = split(this.input.value);
-    if (still !== typed) return; // Somebody went on typing.
-    this.choose((this.known?.typed === typed && this.known.name) || typed);
-    this.input.value = more.join(", ");
+  /** Names become chips at once, and get the name of the tag that they mean when it is known. */
+  take(names) {
+    for (const name of names) this.add(name);
     this.write();
-    if (more.length) await this.take();
+    for (const name of names) this.rename(name);
   }
 
-  /** Known tags that begin like `typed`; none if the server can't be asked. */
+  async rename(typed) {
+    const { known } = await this.ask(typed);
+    const chip = [...this.chips.children].find(({ dataset }) => dataset.name === typed);
+    if (!known || known === typed || !chip) return;
+    if (this.names.includes(known)) chip.remove();
+    else chip.replaceWith(this.chip(known));
+    this.write();
+  }
+
+  /** What begins like `typed`, and the tag that it means; nothing if the server can't be asked. */
   async ask(typed) {
-    const number = ++this.asked;
     const query = new URLSearchParams({ q: typed });
     const response = await fetch(`${this.box.dataset.tags}?${query}`).catch(() => null);
-    if (!response?.ok || number !== this.asked) return [];
-    const { results, known } = await response.json();
-    this.known = { typed, name: known };
-    return results;
+    return response?.ok ? response.json() : { results: [], known: null };
   }
 
   async suggest() {
     const typed = this.input.value.trim();
-    const found = typed ? await this.ask(typed) : [];
+    const { results } = typed ? await this.ask(typed) : { results: [] };
     if (typed !== this.input.value.trim()) return;
     const here = new Set(this.names.map(keyOf));
-    const others = found.filter(({ name }) => !here.has(keyOf(name)));
+    const others = results.filter(({ name }) => !here.has(keyOf(name)));
     this.list.replaceChildren(...others.map((row, number) => this.option(row, number)));
     this.open(others.length > 0);
   }
@@ -162,7 +161,7 @@ class TagBox {
       ArrowUp: () => this.move(Math.max(this.active - 1, -1)),
       Enter: () => this.enter(),
       Escape: !this.list.hidden && (() => this.close()),
-      Backspace: !this.input.value && (() => this.removeLast()),
+      Backspace: !this.input.value.trim() && (() => this.removeLast()),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -173,7 +172,14 @@ class TagBox {
   enter() {
     const item = this.list.children[this.active];
     if (item) this.choose(item.dataset.name);
-    else this.take();
+    else this.takeAll();
+  }
+
+  takeAll() {
+    const names = split(this.input.value);
+    this.input.value = "";
+    this.close();
+    this.take(names);
   }
 
   removeLast() {
@@ -185,6 +191,12 @@ class TagBox {
 /** “Banjir Rob” and “banjir-rob” are one tag; slugs.py says it more exactly, and decides. */
 function keyOf(name) {
   return name.normalize("NFKD").replace(/[\p{M}\s.'’-]/gu, "").toLowerCase();
+}
+
+/** What has a comma behind it, and what is still being typed; none stands inside a quotation. */
+function parted(text) {
+  const [complete] = /^(?:\s*(?:"(?:[^"]|"")*"|[^",\n][^,\n]*)?\s*[,\n])*/.exec(text);
+  return [complete, text.slice(complete.length)];
 }
 
 /** The names between commas; one in quotation marks may hold a comma itself. */
