@@ -150,6 +150,7 @@ def test_the_first_load_of_the_form_is_light(open_form) -> None:
     addresses = {page.url, *page.evaluate(LOADED)}
     weight = {address: packed(page, address) for address in addresses}
     assert any("editor.js" in address for address in weight)
+    assert not any("xregexp" in address for address in weight)
     heaviest = sorted(weight.items(), key=lambda one: -one[1])
     assert sum(weight.values()) <= FIRST_LOAD, heaviest[:9]
 
