@@ -121,7 +121,7 @@ def test_hints_come_while_one_types_and_lead_to_their_place(open_form) -> None:
     expect(hints).to_have_count(4)
     expect(hints.nth(2)).to_contain_text("Minggu")
     hints.nth(3).click()
-    assert page.evaluate("String(getSelection())") == "resiko"
+    page.wait_for_function("() => String(getSelection()) === 'resiko'")
     page.keyboard.type("risiko")
     expect(hints).to_have_count(3)
     assert "dan risiko." in page.input_value("#id_body")
