@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from articles import embeds
+
 # Where a button stands in the bar: the paper's own come right after the headings.
 GROUPS = [
     {"group": "headings"},
@@ -46,6 +48,9 @@ BUTTONS = {
     "history:undo": _("Undo"),
     "history:redo": _("Redo"),
     "picture": _("Insert a picture"),
+    "gallery": _("Insert a gallery"),
+    "pullQuote": _("Pulled quotation"),
+    "infoBox": _("Information box"),
     "related": _("Insert a “Read also” box"),
 }
 LABELS = {
@@ -58,9 +63,24 @@ LABELS = {
     "picture": _("Picture"),
     "related": _("Read also"),
     "embed": _("Embedded"),
+    "gallery": _("Gallery"),
+    "changeGallery": _("Change the gallery"),
+    "addPictures": _("Add pictures"),
+    "ownCaption": _("Caption in this gallery"),
+    "earlier": _("Move forward"),
+    "later": _("Move back"),
+    "takeOut": _("Take out"),
+    "uploading": _("Uploading"),
+    "notSent": _("It did not arrive. The file is kept here until you try again."),
+    "again": _("Try again"),
+    "uploadsWait": _("A picture has not arrived yet and will be left behind. Save all the same?"),
     "nothing": _("Nothing found."),
     "unreachable": _("The list could not be fetched. Write the number instead."),
     "badAddress": _("Write an address that begins with https:// or with /."),
+}
+PICTURES = {
+    "list": reverse_lazy("admin:articles_image_pick"),
+    "thumb": reverse_lazy("admin:articles_image_thumb", args=[0]),
 }
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -79,11 +99,12 @@ EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
-    "Picture": {
-        "list": reverse_lazy("admin:articles_image_pick"),
-        "thumb": reverse_lazy("admin:articles_image_thumb", args=[0]),
-    },
-    "Embed": True,
+    "Picture": PICTURES,
+    "Gallery": PICTURES,
+    "Embed": {"patterns": embeds.PATTERNS},
+    "PullQuote": True,
+    "InfoBox": True,
+    "Uploads": {"url": reverse_lazy("admin:articles_article_upload")},
     "Related": {"list": reverse_lazy("admin:articles_article_pick")},
     "Desk": {"buttons": BUTTONS, "labels": LABELS},
     "Menu": {"groups": GROUPS},
@@ -93,10 +114,11 @@ EXTENSIONS: dict[str, Any] = {
 
 def allow_references(config: Any, shared: dict[str, Any]) -> None:
     """django-prose-editor's hook for its own sanitiser, not used here; true all the same."""
-    shared["tags"] |= {"figure", "aside"}
+    shared["tags"] |= {"figure", "figcaption", "aside"}
     attributes = shared["attributes"]
-    attributes.setdefault("figure", set()).update({"data-image", "data-embed"})
-    attributes.setdefault("aside", set()).add("data-articles")
+    attributes.setdefault("figure", set()).update({"data-image", "data-gallery", "data-embed"})
+    attributes.setdefault("figcaption", set()).add("data-image")
+    attributes.setdefault("aside", set()).update({"data-articles", "data-box"})
 
 
 def allow_nothing(config: Any, shared: dict[str, Any]) -> None:
@@ -107,7 +129,11 @@ OUR_EXTENSIONS = {
     "Desk": allow_nothing,
     "DeskLink": allow_nothing,
     "DeskTable": allow_nothing,
+    "Uploads": allow_nothing,
     "Picture": allow_references,
+    "Gallery": allow_references,
     "Embed": allow_references,
+    "PullQuote": allow_references,
+    "InfoBox": allow_references,
     "Related": allow_references,
 }

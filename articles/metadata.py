@@ -100,6 +100,16 @@ def share_links(article: Article) -> list[tuple[str, str]]:
     ]
 
 
+def shared_picture(article: Article) -> Image | None:
+    """The picture that a shared link shows: one of its own, or the lead image."""
+    return article.share_image or article.lead_image
+
+
+def canonical(article: Article) -> str:
+    """The address that search engines keep: another site's, if the text came from there."""
+    return article.canonical_url or absolute(article.get_absolute_url())
+
+
 def share_image(image: Image | None) -> str:
     """The address of the picture that a shared link shows; nothing without one."""
     address = renditions.widest(image, "share") if image else ""

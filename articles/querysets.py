@@ -177,7 +177,8 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
 
     def for_page_alone(self) -> Self:
         """The same without bylines and topics, which a prepared question fetches (reading.py)."""
-        rows = self.select_related("section", "lead_image").fetch_mode(models.FETCH_RAISE)
+        pictures = ("lead_image", "share_image")
+        rows = self.select_related("section", *pictures).fetch_mode(models.FETCH_RAISE)
         return rows.reported_as("article")
 
 
@@ -201,6 +202,8 @@ def report(article: "Article", kind: str) -> None:
     tags = {f"{kind}:{article.pk}", f"section:{article.section_id}"}
     if article.lead_image_id:
         tags.add(f"image:{article.lead_image_id}")
+    if kind == "article" and article.share_image_id:
+        tags.add(f"image:{article.share_image_id}")
     at_hand: dict[str, Any] = getattr(article, "_prefetched_objects_cache", {})
     tags.update(f"author:{line.author_id}" for line in at_hand.get("bylines", ()))
     tags.update(f"tag:{row.tag_id}" for row in at_hand.get("tagged_items", ()))

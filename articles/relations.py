@@ -92,12 +92,15 @@ def _write_image_uses(article: Article) -> None:
 
 def _uses(article: Article) -> set[tuple[int, str]]:
     """Which pictures the text in hand shows, and as what."""
-    shown = markup.references(article.body).images
-    known = set(Image.objects.filter(pk__in=shown).values_list("pk", flat=True))
-    uses = {(pk, str(ImageUse.Role.BODY)) for pk in known}
-    if article.lead_image_id:
-        uses.add((article.lead_image_id, str(ImageUse.Role.LEAD)))
-    return uses
+    body, role = markup.references(article.body), ImageUse.Role
+    shown = {(pk, str(role.BODY)) for pk in body.images}
+    shown |= {(pk, str(role.GALLERY)) for pk in body.galleries}
+    alone = ((article.lead_image_id, role.LEAD), (article.share_image_id, role.SHARE))
+    shown |= {(pk, str(used)) for pk, used in alone if pk}
+    known = set(
+        Image.objects.filter(pk__in={pk for pk, _role in shown}).values_list("pk", flat=True)
+    )
+    return {use for use in shown if use[0] in known}
 
 
 def _put_uses(article: Article, uses: set[tuple[int, str]], *, is_draft: bool) -> None:

@@ -39,6 +39,8 @@ FIELDS = (
     "dateline_city",
     "seo_title",
     "seo_description",
+    "share_image_id",
+    "canonical_url",
     "sensitivity",
     "comments_mode",
     "comments_close_at",
@@ -138,11 +140,12 @@ def show(article: Article, content: Content) -> Article:
 
     Its bylines and tags answer as if they had been fetched with it.
     """
-    before = article.section_id, article.lead_image_id
+    before = article.section_id, article.lead_image_id, article.share_image_id
     put(article, content)
-    if before != (article.section_id, article.lead_image_id):
+    if before != (article.section_id, article.lead_image_id, article.share_image_id):
         article.section = Section.objects.select_related("parent").get(pk=article.section_id)
         article.lead_image = Image.objects.filter(pk=article.lead_image_id or 0).first()
+        article.share_image = Image.objects.filter(pk=article.share_image_id or 0).first()
     authors = Author.objects.in_bulk([line["author"] for line in content["bylines"]])
     tags = {tag.name: tag for tag in Tag.objects.filter(name__in=content["tags"])}
     _fetched(

@@ -109,7 +109,7 @@ def article(request: HttpRequest, section: str, pk: int, slug: str) -> HttpRespo
 
 def article_context(found: Article, now: datetime) -> dict[str, object]:
     """All that an article's page shows; the desk's preview shows the same."""
-    figures = markup.references(found.body).images
+    figures = markup.references(found.body).pictures
     dependencies.saw(*(f"image:{pk}" for pk in figures))
     return {
         "article": found,
@@ -121,7 +121,9 @@ def article_context(found: Article, now: datetime) -> dict[str, object]:
         "titled": metadata.titled(found),
         "updated": metadata.updated(found),
         "description": metadata.description(found),
-        "share_image": metadata.share_image(found.lead_image),
+        "shared": (shared := metadata.shared_picture(found)),
+        "share_image": metadata.share_image(shared),
+        "canonical": metadata.canonical(found),
         "address": metadata.absolute(found.get_absolute_url()),
         "structured_data": metadata.structured_data(found),
     }

@@ -31,7 +31,7 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
     lines = list(article.bylines.all())
     plain = ("section_id", "kind", "label", "kicker", "headline", "slug", "standfirst", "body")
     plain += ("lead_image_id", "dateline_source", "dateline_city", "seo_title")
-    plain += ("seo_description", "comments_mode")
+    plain += ("seo_description", "share_image_id", "canonical_url", "comments_mode")
     data = {name.removesuffix("_id"): getattr(article, name) or "" for name in plain}
     data |= {
         "base_version": article.version,

@@ -37,6 +37,8 @@ PURE = [
     "__init__",
     "markup",
     "merging",
+    "embeds",
+    "hints",
     "rules",
     "keyset",
     "slugs",

@@ -37,6 +37,8 @@ COLUMNS = (
     "dateline_city",
     "seo_title",
     "seo_description",
+    "share_image",
+    "canonical_url",
     "comments_mode",
     "comments_close_at",
     "embargo_until",
@@ -53,7 +55,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     section = SectionField(label=_("section"))
     headline = LineField(
-        label=_("headline"), max_length=150, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("headline"),
+        max_length=150,
+        widget=forms.Textarea(attrs={"rows": 2, "data-ideal": 110}),
     )
     standfirst = LinesField(
         label=_("standfirst"),
@@ -63,6 +67,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     body = BodyField(label=_("body"), required=False)
     lead_image = PictureField(label=_("lead image"), required=False)
+    share_image = PictureField(
+        label=_("picture for sharing"),
+        required=False,
+        help_text=_("On WhatsApp, Facebook and X. Empty: the lead image."),
+    )
     tag_names = TagsField(
         label=_("tags"), required=False, help_text=_("Commas between them: Banjir, Kota Nala.")
     )
@@ -99,6 +108,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Article
         fields = COLUMNS
+        # How long each may be before search engines cut it; nothing is refused for it.
+        widgets: ClassVar = {
+            "seo_title": forms.TextInput(attrs={"data-ideal": 60}),
+            "seo_description": forms.Textarea(attrs={"rows": 3, "data-ideal": 155}),
+        }
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         kept = getattr(self.request, "kept", None)
@@ -196,8 +210,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     def values(self) -> Values:
         """The article as it stands in the form."""
         fields = {name: self.cleaned_data[name] for name in COLUMNS}
-        section, image = fields.pop("section"), fields.pop("lead_image")
-        fields |= {"section_id": section.pk, "lead_image_id": image and image.pk}
+        rows = {name: fields.pop(name) for name in ("section", "lead_image", "share_image")}
+        fields |= {f"{name}_id": row and row.pk for name, row in rows.items()}
         fields["headline_derived"] = self.derived and "headline" not in self.changed_data
         return Values(
             fields=fields,

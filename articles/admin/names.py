@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -14,17 +13,13 @@ from django.utils.translation import pgettext_lazy
 
 from accounts import audit, roles
 from articles import chains, naming
-from articles.admin import pages
+from articles.admin import tagging
 from articles.admin.base import DeskAdmin, WrittenAdmin, capitalize_labels, show_refusal
 from articles.admin.fields import TREE
-from articles.models import Author, Section, SectionRight, Tag, TaggedArticle
+from articles.models import Author, Section, SectionRight, Tag
 
 # taggit says these of a tag and knows no Indonesian; named here, they stand in our catalogue.
 FOREIGN_WORDS = (pgettext_lazy("A tag name", "name"), pgettext_lazy("A tag slug", "slug"))
-
-# How often a tag is used: counted for the rows of one page alone, out of an index.
-_USED = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
-USES = Coalesce(Subquery(_USED.annotate(number=Count("*")).values("number")), 0)
 
 
 class NamedForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -134,7 +129,7 @@ class TagAdmin(NamedAdmin):
     search_fields = ["name", "key"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return Tag.objects.annotate(uses=USES)
+        return Tag.objects.annotate(uses=tagging.USES)
 
     @admin.display(description=_("articles"))
     def articles(self, tag: Any) -> int:
@@ -144,7 +139,7 @@ class TagAdmin(NamedAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        return [*self.pages({"names": ("names/", pages.tag_names)}), *super().get_urls()]
+        return [*self.pages({"names": ("names/", tagging.tag_names)}), *super().get_urls()]
 
 
 @admin.register(Author)

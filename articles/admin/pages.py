@@ -21,13 +21,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import markup, search, snapshots
+from articles import markup, renditions, search, snapshots
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
-from articles.models import Article, Image, Revision, Tag
+from articles.models import Article, Image, Revision
 from articles.querysets import filed, signed
-from articles.slugs import tag_key
 
 MOST = 24
 # Stored originals have no names of their own.
@@ -82,7 +81,7 @@ def references(article: Article) -> dict[str, Any]:
     """The pictures and boxes of a text, for the template tag that shows it."""
     asked = markup.references(article.body)
     live = Article.objects.live().for_cards().in_bulk(asked.articles)
-    return {"figures": Image.objects.in_bulk(asked.images), "boxes": live}
+    return {"figures": Image.objects.in_bulk(asked.pictures), "boxes": live}
 
 
 @require_safe
@@ -104,8 +103,13 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 def thumb(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leads to the smallest square copy, so that the editor needs to know no more than an id."""
-    if address := thumbnail(visible_image(request, pk)):
+    """Leads to a small copy, so that the editor needs to know no more than an id.
+
+    It is the smallest square one, or with `?card` one as wide as a card.
+    """
+    image = visible_image(request, pk)
+    wide = renditions.sources(image, "card")[-1:] if "card" in request.GET else []
+    if address := wide[0][0] if wide else thumbnail(image):
         return HttpResponseRedirect(address)
     raise Http404
 
@@ -154,16 +158,6 @@ def pick_images(request: HttpRequest) -> JsonResponse:
         for image in images[:MOST]
     ]
     return JsonResponse({"results": in_asked_order(request, rows)})
-
-
-@require_safe
-def tag_names(request: HttpRequest) -> JsonResponse:
-    """Names of known tags that begin with what is typed, in whatever spelling."""
-    if not request.user.has_perm("articles.view_tag"):
-        raise PermissionDenied
-    key = tag_key(request.GET.get("q", "").replace("\0", ""))
-    names = Tag.objects.filter(key__startswith=key).values_list("name", flat=True) if key else ()
-    return JsonResponse({"results": list(names[:10])})
 
 
 def asked_ids(request: HttpRequest) -> list[int]:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import chains, markup, rights, snapshots, wastebin, workflow
-from articles.admin import kept, open_forms
+from articles.admin import hinting, kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.comparison import differences
 from articles.admin.lists import state_of, words_for
@@ -61,6 +61,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "conflict": conflict(request, article),
         "words": markup.word_count(article.body),
         "may_throw_away": wastebin.why_not(request.user, article) == "",
+        "hints": hinting.of_article(article),
         **history(request.user, article),
     }
 

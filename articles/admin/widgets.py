@@ -43,7 +43,7 @@ class Editor(ProseEditorWidget):
 
 
 class TagsInput(OurTemplate, forms.TextInput):
-    """A line of names; while one types, the known ones that begin alike are offered."""
+    """A line of names; a script makes chips of them, and offers the known ones while one types."""
 
     template_name = "admin/widgets/tags.html"
 

@@ -75,7 +75,7 @@ def _fields(parsed: plaintext.PlainArticle, options: Options) -> dict[str, objec
         "section_id": _section(options.section or settings.DEFAULT_SECTION).pk,
         "headline": options.headline or derived,
         "headline_derived": not options.headline,
-        "body": markup.from_paragraphs(parsed.paragraphs),
+        "body": markup.with_embeds(markup.from_paragraphs(parsed.paragraphs)),
         "dateline_source": parsed.source,
         "dateline_city": parsed.city,
     }

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -109,6 +110,23 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     seo_title = models.CharField(_("title for search engines"), max_length=110, blank=True)
     seo_description = models.CharField(
         _("description for search engines"), max_length=300, blank=True
+    )
+    share_image = models.ForeignKey(
+        "articles.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("picture for sharing"),
+        help_text=_("On WhatsApp, Facebook and X. Empty: the lead image."),
+    )
+    canonical_url = models.URLField(
+        _("canonical address"),
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text=_("Only for a text that another site published first: its address there."),
     )
     sensitivity = models.JSONField(default=dict, blank=True, editable=False)
     comments_mode = models.CharField(

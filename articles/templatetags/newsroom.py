@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
-from articles import datelines, dependencies, markup, metadata, pieces, reading, renditions
+from articles import datelines, dependencies, embeds, markup, metadata, pieces, reading, renditions
 from articles.models import Article, Image, Section
 from articles.pagecache import fragments
 from articles.relatives import Relatives
@@ -253,6 +253,8 @@ def body(
         article.body,
         lead=_dateline(article),
         figures={pk: _figure(image) for pk, image in (figures or {}).items()},
+        gallery=_Galleries(figures or {}).show,
+        embed=_embed,
         related={pk: _box(other) for pk, other in (boxes or {}).items()},
     )
     if article.kind == Article.Kind.ADVERTORIAL:
@@ -265,6 +267,44 @@ def body(
 
 def _figure(image: Image) -> str:
     return render_to_string("partials/figure.html", {"image": image}) + ""
+
+
+class _Galleries:
+    """The galleries of one text: a photo's address, `#foto-12`, leads to the first of them."""
+
+    def __init__(self, images: Mapping[int, Image]) -> None:
+        self.images = images
+        self.named: set[int] = set()
+
+    def show(self, photos: list[markup.Photo]) -> str:
+        """The photos that have copies to show; nothing if none has."""
+        shown = [photo for photo in photos if ready_as(self.images.get(photo.image), "inline")]
+        rows = [
+            {
+                "image": self.images[photo.image],
+                "caption": photo.caption or self.images[photo.image].caption,
+                "anchor": f"foto-{photo.image}" if photo.image not in self.named else "",
+            }
+            for photo in shown
+        ]
+        self.named |= {photo.image for photo in shown}
+        return render_to_string("partials/gallery.html", {"photos": rows}) + "" if rows else ""
+
+
+def _embed(reference: str) -> str:
+    """A box as high as the player will be, with a link; the player comes when it is asked for."""
+    code, provider, _key = embeds.split(reference)
+    if provider is None:
+        return ""
+    html = pieces.render(
+        "partials/embed.html",
+        get_language(),
+        code=code,
+        name=provider.name,
+        address=embeds.address(reference),
+        player=embeds.player(reference),
+    )
+    return html + ""
 
 
 def _box(article: Article) -> str:

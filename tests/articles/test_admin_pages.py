@@ -213,5 +213,19 @@ def test_articles_to_refer_to_are_those_that_one_may_read(client) -> None:
 def test_tags_that_begin_alike_are_offered_in_any_spelling(client) -> None:
     client.force_login(make.user("reporter"))
     make.draft(tags=["Pilkada DKI", "Pilpres", "Banjir"])
-    assert rows(client, "/admin/articles/tag/names/", q="PILKADA-d") == ["Pilkada DKI"]
-    assert rows(client, "/admin/articles/tag/names/") == []
+    make.draft(tags=["Pilpres"])
+    names = "/admin/articles/tag/names/"
+    assert rows(client, names, q="PILKADA-d") == [{"name": "Pilkada DKI", "uses": 1}]
+    assert [row["name"] for row in rows(client, names, q="pil")] == ["Pilpres", "Pilkada DKI"]
+    assert rows(client, names) == rows(client, names, q="-") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("pilkada-dki", "Pilkada DKI"), ("PilkadaDKI", "Pilkada DKI"), ("Pilkada", None), ("", None)],
+)
+def test_a_variant_means_the_tag_that_there_is(client, typed: str, known: str | None) -> None:
+    client.force_login(make.user("reporter"))
+    make.draft(tags=["Pilkada DKI"])
+    answer = client.get("/admin/articles/tag/names/", {"q": typed}).json()
+    assert answer["known"] == known

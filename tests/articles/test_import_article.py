@@ -206,3 +206,10 @@ def test_the_author_of_what_nobody_signs_is_announced_once(nasional, file):
         run(file(text))
     tags = [row.payload["tags"] for row in Outbox.objects.all()]
     assert tags.count(["slug:author:redaksi"]) == 1
+
+
+def test_an_address_alone_in_a_paragraph_becomes_an_embed(nasional, file):
+    address = "https://youtu.be/dQw4w9WgXcQ?si=abc"
+    _, err, code = run(file(SEED.replace("\nBagi", f"\n\n{address}\n\nBagi")))
+    assert (err, code) == ("", 0)
+    assert '<figure data-embed="youtube:dQw4w9WgXcQ"></figure>' in Article.objects.get().body

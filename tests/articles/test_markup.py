@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles import markup
+from articles.markup import elements
+from tests.documents import bodies
 
 ELEMENTS = {"p", "h2", "h3", "strong", "em", "a", "ul", "ol", "li", "blockquote", "br", "hr"}
 ELEMENTS |= {"sub", "sup", "table", "thead", "tbody", "tr", "th", "td", "figure", "aside"}
+ELEMENTS |= {"figcaption"}
 ATTRIBUTES = {
     ("a", "href"): re.compile(r"(https?://|mailto:|tel:|/(?!/))[^\s\"'<>\\]+"),
     ("a", "rel"): re.compile(r"(nofollow |sponsored |ugc )*noopener"),
@@ -20,7 +23,12 @@ ATTRIBUTES = {
     ("td", "colspan"): re.compile(r"\d{1,2}"),
     ("td", "rowspan"): re.compile(r"\d{1,2}"),
     ("figure", "data-image"): re.compile(r"[1-9]\d*"),
-    ("figure", "data-embed"): re.compile(r"(youtube|x|instagram|tiktok|facebook):[\w-]+", re.ASCII),
+    ("figure", "data-gallery"): re.compile(r"[1-9]\d*(,[1-9]\d*){0,99}"),
+    ("figcaption", "data-image"): re.compile(r"[1-9]\d*"),
+    ("figure", "data-embed"): re.compile(
+        r"(youtube|x|instagram|tiktok|facebook):[\w-]+|facebook:[\w.]+/(posts|videos)/\w+", re.ASCII
+    ),
+    ("aside", "data-box"): re.compile(r"quote|info"),
     ("aside", "data-articles"): re.compile(r"[1-9]\d*(,[1-9]\d*){0,9}"),
 }
 
@@ -87,7 +95,10 @@ def rows(*rows: str, head: str = "") -> str:
         ("a\x00b\x07c\ufeffd\u200be\u202ef\ud800g&#8238;h&#0;", "<p>abcdefgh\ufffd</p>"),
         (
             "<table><tr><th colspan=2>A<tr><td>1<td rowspan='2' class=x><p>2</table>",
-            rows('<th colspan="2">A</th>', '<td>1</td><td rowspan="2">2</td>'),
+            rows(
+                "<td>1</td><td>2</td>",
+                head='<thead><tr><th colspan="2">A</th></tr></thead>',
+            ),
         ),
         (
             "<table><caption>K</caption><thead><tr><th>A</thead><tfoot><tr><td>1</table>",
@@ -96,6 +107,14 @@ def rows(*rows: str, head: str = "") -> str:
         (
             "<table><tr><td colspan=0>1<td colspan=999>2<td colspan=1>3</table>",
             rows("<td>1</td><td>2</td><td>3</td>"),
+        ),
+        (
+            "<table><thead><tr><td>A</thead><tr><th>B<tr><th>C</table>",
+            rows("<td>A</td>", "<th>B</th>", "<th>C</th>"),
+        ),
+        (
+            "<table><tr><th rowspan=2>A<th>B<tr><th>C<tr><td>1<td>2</table>",
+            rows('<th rowspan="2">A</th><th>B</th>', "<th>C</th>", "<td>1</td><td>2</td>"),
         ),
         ("<table><tr><td></td></tr><tr></tr></table>", ""),
         (
@@ -448,13 +467,78 @@ def test_a_reference_to_nothing_is_dropped(html: str) -> None:
     assert markup.clean(f"<p>b</p>{html}") == "<p>b</p>"
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<figure data-gallery='5, 9,,5'></figure>", '<figure data-gallery="5,9"></figure>'),
+        (
+            (
+                "<figure data-gallery=5,9><figcaption data-image=9> Ya\n <b>&amp;</b></figcaption>"
+                "<figcaption data-image=7>bukan</figcaption><figcaption data-image=5></figcaption>"
+                "<figcaption data-image=9>lagi</figcaption><p>lain</p></figure>"
+            ),
+            '<figure data-gallery="5,9"><figcaption data-image="9">Ya &amp;</figcaption></figure>',
+        ),
+        (
+            (
+                "<figure data-gallery=9,5><figcaption data-image=5>b</figcaption>"
+                "<figcaption data-image=9>a</figcaption></figure>"
+            ),
+            (
+                '<figure data-gallery="9,5"><figcaption data-image="9">a</figcaption>'
+                '<figcaption data-image="5">b</figcaption></figure>'
+            ),
+        ),
+        (
+            f"<figure data-gallery={','.join(map(str, range(1, 200)))}></figure>",
+            f'<figure data-gallery="{",".join(map(str, range(1, 101)))}"></figure>',
+        ),
+        ("<figure data-gallery=5,x>a</figure>b", "<p>b</p>"),
+        ("<figcaption data-image=5>a</figcaption>", "<p>a</p>"),
+    ],
+)
+def test_a_gallery_keeps_its_order_and_its_own_captions(html: str, expected: str) -> None:
+    assert markup.clean(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<aside data-box=quote>a</aside>", '<aside data-box="quote"><p>a</p></aside>'),
+        (
+            "<aside data-box=info><h3>J</h3><ul><li>a</ul><figure data-image=5></figure></aside>",
+            (
+                '<aside data-box="info"><h3>J</h3><ul><li>a</li></ul>'
+                '<figure data-image="5"></figure></aside>'
+            ),
+        ),
+        (
+            "<aside data-box=info>a<aside data-box=quote>b</aside>c</aside>",
+            '<aside data-box="info"><p>a</p><p>b</p><p>c</p></aside>',
+        ),
+        (
+            "<aside data-box=info><blockquote><aside data-box=info>b</aside></blockquote></aside>",
+            '<aside data-box="info"><blockquote><p>b</p></blockquote></aside>',
+        ),
+        ("<aside data-box=quote> <p></p></aside>", ""),
+        ("<aside data-box=INFO>a</aside>", ""),
+        ("<aside data-box=info data-articles=5>a</aside>", '<aside data-articles="5"></aside>'),
+    ],
+)
+def test_a_box_keeps_its_blocks_and_holds_no_other(html: str, expected: str) -> None:
+    assert markup.clean(html) == expected
+
+
 def test_references_are_listed_once_in_order() -> None:
     body = markup.clean(
         "<figure data-image=7></figure><aside data-articles=12,15></aside>"
         "<ul><li><figure data-image=3></figure></ul><figure data-image=7></figure>"
         "<aside data-articles=15,9></aside><figure data-embed=x:1></figure>"
+        "<figure data-gallery=8,3></figure><figure data-gallery=8,2></figure>"
     )
-    assert markup.references(body) == markup.References(images=(7, 3), articles=(12, 15, 9))
+    found = markup.references(body)
+    assert found == markup.References(images=(7, 3), articles=(12, 15, 9), galleries=(8, 3, 2))
+    assert found.pictures == (7, 3, 8, 2)
     assert markup.references("<p>a</p>") == markup.References((), ())
 
 
@@ -562,13 +646,67 @@ def test_the_lead_does_not_go_into_an_embed() -> None:
     assert markup.render(body, lead="L ").endswith("<p>L a</p>")
 
 
+def test_no_more_than_two_articles_are_recommended_inside_a_text() -> None:
+    body = '<aside data-articles="1,2"></aside><p>a</p><aside data-articles="3,4,5"></aside>'
+    page = markup.render(body, related={number: str(number) for number in (2, 3, 4)})
+    assert page == (
+        '<aside class="related-box">2</aside><p>a</p><aside class="related-box">3</aside>'
+    )
+
+
+def test_a_gallery_is_shown_photo_by_photo() -> None:
+    body = markup.clean(
+        "<figure data-gallery=5,9><figcaption data-image=9>a &lt; b</figcaption></figure>"
+    )
+    page = markup.render(body, gallery=lambda photos: f"<i>{photos!r}</i>".replace("<i>[", "<i>"))
+    assert "Photo(image=5, caption=''), Photo(image=9, caption='a &lt; b')" in page
+    assert markup.render(body) == ""
+
+
+def test_a_box_looks_like_what_it_is() -> None:
+    body = '<aside data-box="quote"><p>a</p></aside><aside data-box="info"><p>b</p></aside>'
+    assert markup.render(body) == (
+        '<aside class="pull-quote"><p>a</p></aside><aside class="info-box"><p>b</p></aside>'
+    )
+
+
+def test_the_lead_does_not_go_into_a_box() -> None:
+    page = markup.render('<aside data-box="info"><p>b</p></aside><p>a</p>', lead="L ")
+    assert page.endswith("<p>b</p></aside><p>L a</p>")
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        (
+            "<p>https://youtu.be/dQw4w9WgXcQ?si=x&amp;t=3</p>",
+            '<figure data-embed="youtube:dQw4w9WgXcQ"></figure>',
+        ),
+        (
+            (
+                '<p><a href="https://x.com/kru/status/12345" rel="noopener">https://x.com/kru/status/12345'
+                "</a></p>"
+            ),
+            '<figure data-embed="x:12345"></figure>',
+        ),
+        ("<p>Lihat https://youtu.be/dQw4w9WgXcQ</p>", None),
+        ("<p>https://contoh.example/</p>", None),
+        ("<li>https://youtu.be/dQw4w9WgXcQ</li>", None),
+    ],
+)
+def test_an_address_alone_in_a_paragraph_is_an_embed(paragraph: str, expected: str | None) -> None:
+    assert markup.with_embeds(f"<p>a</p>{paragraph}") == f"<p>a</p>{expected or paragraph}"
+
+
 # Properties
 
 TAGS = sorted(
-    ELEMENTS | markup.NEUTRAL | markup.REMOVED | {"b", "i", "h1", "h5", "span", "img", "body"}
+    ELEMENTS | elements.NEUTRAL | elements.REMOVED | {"b", "i", "h1", "h5", "span", "img", "body"}
 )
 VALUES = [
     "1",
+    "quote",
+    "info",
     "1,2",
     "x:1",
     "https://a.example/?a&b'",
@@ -586,6 +724,8 @@ NAMES = [
     "data-image",
     "data-embed",
     "data-articles",
+    "data-gallery",
+    "data-box",
     "style",
     "hidden",
     "onclick",
@@ -636,7 +776,13 @@ def test_a_clean_body_can_be_read_and_rendered(html: str) -> None:
     body = markup.clean(html)
     found = markup.references(body)
     figures = {number: f"<i>{number}</i>" for number in found.images}
-    page = markup.render(body, lead="", figures=figures, related=dict.fromkeys(found.articles, "y"))
+    page = markup.render(
+        body,
+        lead="",
+        figures=figures,
+        related=dict.fromkeys(found.articles, "y"),
+        gallery=lambda photos: "".join(f"<i>{photo.image}</i>" for photo in photos),
+    )
     assert "data-" not in re.sub(r">[^<]*<", "><", page)
     assert markup.word_count(body) <= len(markup.plain_text(body))
 
@@ -651,3 +797,10 @@ def test_plain_paragraphs_are_canonical_at_once(paragraphs: list[str]) -> None:
 def test_no_word_of_a_plain_text_is_lost(words: list[str]) -> None:
     html = markup.clean(markup.from_paragraphs([" ".join(words)]))
     assert markup.plain_text(html) == " ".join(words)
+
+
+@given(bodies)
+def test_a_generated_body_is_canonical(body: str) -> None:
+    assert markup.clean(body) == body
+    assert offences(body) == []
+    assert parsed(body).inner_html == body

@@ -1,14 +1,16 @@
 """Description, bylines and codes, in the corners that a page's own tests leave out."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles import content, metadata
+from articles import content, metadata, pictures
 from articles.content import Signature, Values
 from articles.models import Article
-from tests import make
+from tests import make, public
 
 pytestmark = pytest.mark.django_db
 ROLES = ("editor", "photographer", "writer", "contributor", "writer")
@@ -88,3 +90,43 @@ def test_topics_stand_in_the_order_in_which_they_were_given(django_assert_num_qu
     fetched = Article.objects.for_page().get()
     with django_assert_num_queries(0):
         assert [tag.name for tag in fetched.topics] == ["Zakat", "Banjir", "Api"]
+
+
+def test_a_shared_link_shows_the_picture_chosen_for_it(client) -> None:
+    lead, own = public.image(alt="Kapal"), public.image(alt="Peta")
+    fields = {"lead_image_id": lead.pk, "share_image_id": own.pk}
+    page = client.get(make.live_article(**fields).get_absolute_url()).content.decode()
+    image = re.search(r'<meta property="og:image" content="([^"]+)">', page)
+    assert image
+    assert image[1] == metadata.share_image(own) != metadata.share_image(lead)
+    assert '<meta property="og:image:alt" content="Peta">' in page
+
+
+def test_without_one_it_shows_the_lead_image() -> None:
+    lead = public.image()
+    assert metadata.shared_picture(Article(lead_image=lead)) == lead
+    assert metadata.shared_picture(Article()) is None
+
+
+def test_a_page_depends_on_the_picture_that_it_shares(client) -> None:
+    own = public.image(alt="Lama")
+    article = make.live_article(share_image_id=own.pk)
+    assert 'content="Lama"' in client.get(article.get_absolute_url()).content.decode()
+    pictures.update(own, by=None, alt="Baru")
+    assert 'content="Baru"' in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_search_engines_are_sent_to_where_the_text_came_from(client) -> None:
+    first = "https://kantorberita.example/berita/7?a=1&b=2"
+    page = client.get(make.live_article(canonical_url=first).get_absolute_url()).content.decode()
+    assert f'<link rel="canonical" href="{first.replace("&", "&amp;")}">' in page
+    article = make.live_article()
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'<link rel="canonical" href="{metadata.absolute(article.get_absolute_url())}">' in page
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://a.example/", "/nasional/1/a/"])
+def test_a_canonical_address_is_a_whole_one_of_the_web(address: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make.draft(canonical_url=address)
+    assert set(refused.value.message_dict) == {"canonical_url"}

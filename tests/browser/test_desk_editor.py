@@ -206,7 +206,7 @@ def test_a_reporter_writes_and_an_editor_publishes(browser, client, tmp_path) ->
     page.select_option("[name=section]", label="Ekonomi")
     page.locator(".ProseMirror").click()
     page.evaluate(PASTE, DOCS)
-    page.fill("[name=tag_names]", "Harga Ikan, Labuhan")
+    page.fill("#id_tag_names", "Harga Ikan, Labuhan")
     page.set_input_files("[name=upload]", photo)
     page.fill("[name=upload_credit]", "Foto: Rina")
     page.click("button[value=submit_articles]")

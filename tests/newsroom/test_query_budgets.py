@@ -66,7 +66,7 @@ BUDGETS = {
     "tags": 6,
     "tags, search": 6,
     "tag form": 5,
-    "tags to pick": 5,
+    "tags to pick": 6,
     "authors": 6,
     "author form": 6,
     "images": 6,

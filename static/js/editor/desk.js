@@ -1,11 +1,15 @@
 // What the paper adds to django-prose-editor. Each export is an extension that articles/editor.py names.
 
-import { Extension, Link, Plugin, Table } from "django-prose-editor/editor";
+import { Extension, Link, ListItem as AnyListItem, Plugin, Table, pm } from "django-prose-editor/editor";
 import { askAddress } from "./dialogs.js";
 import { cleanPaste } from "./paste.js";
-import { labelsOf } from "./references.js";
+import { textToHtml } from "./plaintext.js";
+import { embedOf, labelsOf } from "./references.js";
 
+export { InfoBox, PullQuote } from "./boxes.js";
+export { Gallery } from "./gallery.js";
 export { Embed, Picture, Related } from "./references.js";
+export { Uploads } from "./body_uploads.js";
 
 export const Desk = Extension.create({
   name: "desk",
@@ -17,7 +21,8 @@ export const Desk = Extension.create({
 
   onBeforeCreate() {
     // Tiptap writes a <style> into the page, which the policy forbids; editor.css says the same.
-    this.editor.setOptions({ injectCSS: false });
+    // Of the signs for bold and italic, plaintext.js knows better what they mean in a paste.
+    this.editor.setOptions({ injectCSS: false, enablePasteRules: ["link"] });
   },
 
   onCreate() {
@@ -38,7 +43,17 @@ export const Desk = Extension.create({
   },
 
   addProseMirrorPlugins() {
-    return [new Plugin({ props: { transformPastedHTML: cleanPaste } })];
+    const { extensions } = this.editor.extensionManager;
+    const { patterns } = extensions.find(({ name }) => name === "embed").options;
+    const transformPastedHTML = (html) => cleanPaste(html, (text) => embedOf(text, patterns));
+    // Nobody who pastes “without format” wants any.
+    const clipboardTextParser = (text, context, plain, view) => {
+      if (plain) return null;
+      const html = transformPastedHTML(textToHtml(text));
+      const { body } = new DOMParser().parseFromString(html, "text/html");
+      return pm.model.DOMParser.fromSchema(view.state.schema).parseSlice(body, { context });
+    };
+    return [new Plugin({ props: { transformPastedHTML, clipboardTextParser } })];
   },
 });
 
@@ -60,6 +75,9 @@ export const DeskLink = Link.extend({
     };
   },
 });
+
+// In place of the one that comes along: an item of an imported list may begin with anything.
+export const ListItem = AnyListItem.extend({ content: "block+" });
 
 export const DeskTable = Table.extend({
   addCommands() {

@@ -27,8 +27,11 @@ export function askAddress(labels, href = "") {
   return ask({ title: labels.address, labels, action: labels.apply, content: [field], read });
 }
 
-/** The ids of what was chosen from a searchable list, or of the numbers that were typed. */
-export async function pick({ title, labels, list, many }) {
+/**
+ * The ids of what was chosen from a searchable list, or of the numbers that were typed: `most` of
+ * them, in the order in which they were chosen.
+ */
+export async function pick({ title, labels, list, most }) {
   const chosen = new Set();
   const results = create("ul", { className: "desk-pick__results" });
   const search = create("input", { type: "search" });
@@ -36,7 +39,7 @@ export async function pick({ title, labels, list, many }) {
   const show = async () => {
     const rows = await load(list, { q: search.value }).catch(() => null);
     const note = rows === null ? labels.unreachable : labels.nothing;
-    const items = (rows ?? []).map((row) => option(row, chosen, many));
+    const items = (rows ?? []).map((row) => option(row, chosen, most));
     results.replaceChildren(...(items.length ? items : [create("li", { textContent: note })]));
   };
   search.addEventListener("input", debounce(show, 250));
@@ -51,19 +54,20 @@ export async function pick({ title, labels, list, many }) {
     ],
     read: () => {
       const typed = number.value.match(/[0-9]+/g) ?? [];
-      const ids = [...chosen, ...(many ? typed : typed.slice(0, 1))];
-      return ids.length > 0 && ids.map(String);
+      const ids = [...chosen, ...typed].map(String).slice(0, most);
+      return ids.length > 0 && ids;
     },
   });
   show();
   return (await answer) ?? [];
 }
 
-function option({ id, text, note, thumb }, chosen, many) {
-  const box = create("input", { type: many ? "checkbox" : "radio", name: "desk-pick" });
+function option({ id, text, note, thumb }, chosen, most) {
+  const box = create("input", { type: most > 1 ? "checkbox" : "radio", name: "desk-pick" });
   box.checked = chosen.has(id);
   box.addEventListener("change", () => {
-    if (!many) chosen.clear();
+    if (most === 1) chosen.clear();
+    if (box.checked && chosen.size >= most) box.checked = false;
     chosen[box.checked ? "add" : "delete"](id);
   });
   const picture = thumb ? [create("img", { src: thumb, alt: "", loading: "lazy" })] : [];
@@ -73,7 +77,7 @@ function option({ id, text, note, thumb }, chosen, many) {
 }
 
 /** Shows a window and waits: what `read` says on yes, null on no. `read` refuses with false. */
-function ask({ title, labels, action, content, read }) {
+export function ask({ title, labels, action, content, read }) {
   return new Promise((resolve) => {
     const yes = create("button", { type: "submit", className: "button", textContent: action });
     const no = create("button", { type: "button", textContent: labels.cancel });

@@ -4,20 +4,35 @@
 // that “font-weight: normal” on Docs' wrapper would be lost and the whole text come out bold. The
 // attributes are therefore renamed in the string, before anything parses it.
 
-const BOLD = /font-weight:\s*(bold|[6-9]00)/i;
-const NOT_BOLD = /font-weight:\s*(normal|[1-5]00)/i;
-const ITALIC = /font-style:\s*italic/i;
+import { plainAddress } from "./links.js";
+import { listsFromWord, nestedLists, styleOf } from "./wordlists.js";
+
+// Of the property itself: Word writes mso-bidi-font-weight:normal on what is bold.
+const BOLD = /(?:^|[;\s])font-weight:\s*(bold|[6-9]00)/i;
+const NOT_BOLD = /(?:^|[;\s])font-weight:\s*(normal|[1-5]00)/i;
+const ITALIC = /(?:^|[;\s])font-style:\s*italic/i;
 const RAISED = /vertical-align:\s*super/i;
 const LOWERED = /vertical-align:\s*sub/i;
-const WORD_LIST = /mso-list:\s*l(\d+)\s+level(\d+)/i;
 const LIST_MARK = /<!(?:--)?\[if !supportLists\](?:--)?>([\s\S]*?)<!(?:--)?\[endif\](?:--)?>/gi;
-const NUMBER = /^\s*\(?(\d+|[a-z]{1,3})[.)]/i;
+const HEADINGS = { h1: "h2", h4: "h3", h5: "h3", h6: "h3" };
+// Word's style names for what is a heading or a quotation and says so nowhere else.
+const WORD_BLOCKS = [
+  [/^MsoTitle/, "h2"],
+  [/^MsoSubtitle/, "h3"],
+  [/^Mso(Intense)?Quote/, "blockquote"],
+];
 
-export function cleanPaste(html) {
+/** `embedOf` says what is stored for an address of another site's thing, or null. */
+export function cleanPaste(html, embedOf) {
   const { body } = new DOMParser().parseFromString(harmless(html), "text/html");
+  for (const gone of body.querySelectorAll("del, [data-style*='mso-hide:all']")) gone.remove();
   unwrapFalseBold(body);
   listsFromWord(body);
+  nestedLists(body);
+  blocks(body);
   marksFromStyles(body);
+  links(body);
+  embeds(body, embedOf);
   for (const node of body.querySelectorAll("*")) {
     node.removeAttribute("data-style");
     if (node.localName.includes(":")) node.replaceWith(...node.childNodes);
@@ -35,13 +50,40 @@ function harmless(html) {
     .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
 }
 
-const styleOf = (node) => node.getAttribute("data-style") ?? "";
 
 /** Google Docs wraps a whole paste in <b style="font-weight:normal">. */
 function unwrapFalseBold(body) {
   for (const node of body.querySelectorAll("b, strong")) {
     if (NOT_BOLD.test(styleOf(node))) node.replaceWith(...node.childNodes);
   }
+}
+
+/** The two headings that a text here has, and what Word knows by the names of its styles. */
+function blocks(body) {
+  for (const node of body.querySelectorAll("h1, h4, h5, h6, p[class^=Mso]")) {
+    const [, tag] = WORD_BLOCKS.find(([name]) => name.test(node.className)) ?? [];
+    const wanted = HEADINGS[node.localName] ?? tag;
+    if (wanted === "blockquote") quote(node);
+    else if (wanted) rename(node, wanted);
+  }
+  // A heading is bold by itself, and its words are words.
+  for (const mark of body.querySelectorAll(":is(h2, h3) :is(b, strong)")) {
+    mark.replaceWith(...mark.childNodes);
+  }
+}
+
+function rename(node, tag) {
+  const renamed = document.createElement(tag);
+  renamed.append(...node.childNodes);
+  node.replaceWith(renamed);
+}
+
+/** Paragraphs of one quotation follow each other. */
+function quote(paragraph) {
+  const before = paragraph.previousElementSibling;
+  const box = before?.localName === "blockquote" ? before : document.createElement("blockquote");
+  if (box !== before) paragraph.before(box);
+  box.append(paragraph);
 }
 
 /** Bold and italic are styles on spans in Docs and Word. */
@@ -62,43 +104,26 @@ function wrap(node, tag) {
   node.append(mark);
 }
 
-/** Word writes a list as paragraphs, the bullet or number being text. */
-function listsFromWord(body) {
-  let stack = [];
-  let previous = null;
-  for (const paragraph of body.querySelectorAll("p")) {
-    const found = WORD_LIST.exec(styleOf(paragraph));
-    if (!found) continue;
-    if (!previous || previous !== paragraph.previousElementSibling) stack = [];
-    const level = Math.min(Number(found[2]), stack.length + 1);
-    const tag = NUMBER.test(takeBullet(paragraph)) ? "ol" : "ul";
-    stack.length = Math.min(stack.length, level);
-    if (stack[level - 1]?.dataset.word !== found[1] + tag) {
-      stack[level - 1] = startList(stack[level - 2], paragraph, tag);
-      stack[level - 1].dataset.word = found[1] + tag;
+function links(body) {
+  for (const link of body.querySelectorAll("a")) {
+    const href = plainAddress(link.getAttribute("href") ?? "");
+    if (href === null) link.replaceWith(...link.childNodes);
+    else {
+      // An address that is shown as it is followed is shown without the marks as well.
+      if (link.textContent.trim() === link.getAttribute("href")) link.textContent = href;
+      link.setAttribute("href", href);
     }
-    const item = document.createElement("li");
-    item.append(...paragraph.childNodes);
-    stack[level - 1].append(item);
-    paragraph.remove();
-    previous = stack[0];
   }
 }
 
-function takeBullet(paragraph) {
-  const bullet = paragraph.querySelector("[data-bullet]");
-  const ignored = [...paragraph.querySelectorAll("span")].find((span) =>
-    /mso-list:\s*ignore/i.test(styleOf(span)),
-  );
-  const node = bullet ?? ignored;
-  const text = node?.textContent ?? "";
-  node?.remove();
-  return text;
-}
-
-function startList(parent, paragraph, tag) {
-  const list = document.createElement(tag);
-  if (parent?.lastElementChild) parent.lastElementChild.append(list);
-  else paragraph.before(list);
-  return list;
+/** Addresses alone in a paragraph among others; where a lone one stands, its extension decides. */
+function embeds(body, embedOf) {
+  if (body.children.length < 2) return;
+  for (const paragraph of body.querySelectorAll("body > p, body > div")) {
+    const reference = embedOf(paragraph.textContent);
+    if (!reference) continue;
+    const figure = document.createElement("figure");
+    figure.setAttribute("data-embed", reference);
+    paragraph.replaceWith(figure);
+  }
 }
