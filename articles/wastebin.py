@@ -112,7 +112,7 @@ def wipe(pk: int, now: datetime) -> bool:
         ArticleLink.objects.filter(Q(from_article=article) | Q(to_article=article)).delete()
         NoteReader.objects.filter(note__article=article).delete()
         for hanging in (FormerAddress, EditSession, ConfidentialNote, PreviewLink):
-            hanging.objects.filter(article=article).delete()  # type: ignore[attr-defined]
+            hanging.objects.filter(article=article).delete()
         _wipe_row(article)
         search.write(article)
         _record("wipe", article, None, "")

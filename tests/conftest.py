@@ -16,6 +16,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.tasks import task_backends
 from django.test import TransactionTestCase
 
 VAR_DIR = tempfile.mkdtemp(prefix="newsroom-tests-")
@@ -43,9 +44,10 @@ os.environ.update(
     CACHE_URL="locmemcache://",  # Redis and the folder: tests/newsroom/test_services.py
 )
 environ.Env.read_env = lambda *args, **kwargs: None
+django.setup()
 # A task is done at once, by nobody else; the queue and its worker: tests/articles/test_worker.py.
 settings.TASKS["default"]["BACKEND"] = "django.tasks.backends.immediate.ImmediateBackend"
-django.setup()
+del task_backends["default"]  # Made of the settings as they were, for the tasks of articles.
 if not os.environ["DATABASE_URL"]:
     # A file, as on a server: in memory the threads of a live server would share one transaction.
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"{VAR_DIR}/test.sqlite3"

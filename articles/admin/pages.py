@@ -108,8 +108,8 @@ def thumb(request: HttpRequest, pk: int) -> HttpResponse:
     It is the smallest square one, or with `?card` one as wide as a card.
     """
     image = visible_image(request, pk)
-    wide = renditions.sources(image, "card")[-1:] if "card" in request.GET else []
-    if address := wide[0][0] if wide else thumbnail(image):
+    wide = renditions.widest(image, "card") if "card" in request.GET else ""
+    if address := wide or thumbnail(image):
         return HttpResponseRedirect(address)
     raise Http404
 

@@ -25,6 +25,8 @@ from articles.models import Article
 MOST = 50
 # The one page of ours that stands in a frame, and only in one of our own pages.
 IN_OUR_FRAME: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
+# And the pages that it stands in.
+WITH_OUR_FRAMES: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
 
 
 class LinkForm(forms.Form):
@@ -50,6 +52,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@csp_override(WITH_OUR_FRAMES)
 def frames(request: HttpRequest, pk: int) -> HttpResponse:
     """That page in a phone and on a desk; without JavaScript it is linked to."""
     article = readable(request, pk)

@@ -60,6 +60,7 @@ def card(article: Article, **options: object) -> str:
 
 TEXTS = ["", "", "Harga <naik> & 5% “turun”", "100%s", "{{ x }}", mark_safe("<b>tebal</b>")]
 PIECES = {
+    "partials/embed.html": ["code", "name", "address", "player"],
     "partials/card.html": [
         "shape",
         "level",

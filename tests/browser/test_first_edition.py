@@ -62,7 +62,7 @@ def write(writer: Visitor, photo: Path) -> None:
 
 def hand_in(writer: Visitor) -> None:
     writer.click(said("Hand in to the editors"))
-    writer.sees(said("In review"), "#desk-where")
+    writer.sees(said("Submitted"), "#desk-where")
     assert Article.objects.get().body == (
         "<p>Kapal pertama bersandar <strong>pukul 06.10</strong>, kata syahbandar.</p>"
     )

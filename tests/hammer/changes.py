@@ -136,7 +136,16 @@ def write_in_what_waits(paper: Paper) -> list[str] | None:
 
 
 def move_the_section(paper: Paper) -> list[str] | None:
-    return edit(paper, paper.live(), section=paper.random.choice(paper.sections).pk)
+    """Also the day's index of the section that it comes into, whatever hour it is."""
+    article, section = paper.live(), paper.random.choice(paper.sections)
+    if article is None or article.published_at is None:
+        return None
+    day = f"{timezone.localtime(article.published_at):%Y-%m-%d}"
+    index = f"/indeks/?date={day}&section={section.slug}"
+    paper.add(index)
+    paper.visit([index])
+    near = edit(paper, article, section=section.pk)
+    return near and [index, *near]
 
 
 def retag(paper: Paper) -> list[str] | None:

@@ -21,7 +21,9 @@ HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 @pytest.fixture
 def article() -> Article:
     cache.clear()
-    return make.live_article(headline="Lampu Jalan Diperbaiki")
+    made = make.live_article(headline="Lampu Jalan Diperbaiki")
+    mail.outbox.clear()  # its writer is told that it is out
+    return made
 
 
 def sign_up(client: Client, article: Article) -> None:

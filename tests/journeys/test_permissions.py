@@ -405,9 +405,10 @@ def takes_an_embargo_away(one: Try) -> bool:
 def takes_the_embargo_of_ones_own_away(one: Try) -> bool:
     if one.person is None or not one.person.has_perm("articles.add_article"):
         return False
-    article = make.draft(one.person, embargo_until=timezone.now() + timedelta(days=1))
+    article = draft_of(one.person, embargo_until=timezone.now() + timedelta(days=1))
     address = admin_page("articles_article_change", article.pk)
-    one.post(address, **form("Diubah", base_version=article.version, embargo_until=""))
+    kind = {"kind": article.kind, "label": article.label}
+    one.post(address, **form("Diubah", base_version=article.version, embargo_until="", **kind))
     article.refresh_from_db()
     return article.embargo_until is None
 
@@ -633,8 +634,8 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     publishes_under_embargo: NOBODY,
     takes_an_embargo_away: EDITORS,
     takes_the_embargo_of_ones_own_away: EDITORS,
-    shares_a_preview_of_a_draft: EDITORS,
-    closes_a_shared_preview: EDITORS,
+    shares_a_preview_of_a_draft: DESKS,
+    closes_a_shared_preview: DESKS,
     links_published_articles: EDITORS,
     withdraws: {"chief_editor"},
     deletes_an_article: NOBODY,
@@ -651,7 +652,8 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     makes_oneself_a_superuser: NOBODY,
     rewrites_a_consent: NOBODY,
     rewrites_the_audit_log: NOBODY,
-    writes_a_confidential_note: WRITERS,
+    # A contributor does not even see the article of somebody else.
+    writes_a_confidential_note: WRITERS - {"contributor"},
 }
 
 
