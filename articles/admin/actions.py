@@ -138,7 +138,7 @@ type Take = Callable[[Article, Any, Mapping[str, Any], int | None], object]
 
 @dataclass(frozen=True)
 class DeskStep:
-    """One of workflow.STEPS as the desk offers it."""
+    """One of steps.STEPS as the desk offers it."""
 
     name: str
     permission: str

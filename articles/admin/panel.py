@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import chains, markup, rights, snapshots, wastebin, workflow
+from articles import chains, markup, rights, snapshots, steps, wastebin
 from articles.admin import hinting, kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.comparison import differences
@@ -24,7 +24,7 @@ NAMES: dict[str, Promise] = {
     "wipe": _("Texts wiped after their time in the bin"),
     "link": _("Linked"),
     "unlink": _("Link removed"),
-    **{name: step.label for name, step in workflow.STEPS.items()},
+    **{name: step.label for name, step in steps.STEPS.items()},
 }
 # A step that is possible by the workflow's table, and pointless in this state.
 POINTLESS = {("live", "publish")}
@@ -84,7 +84,7 @@ def may_see_history(user: Any, article: Article) -> bool:
 
 def buttons(user: Any, article: Article) -> list[Button]:
     """The steps that lead somewhere for this person, the main one first."""
-    state, possible = state_of(article), set(workflow.possible(article, user))
+    state, possible = state_of(article), set(steps.possible(article, user))
     possible -= {step for where, step in POINTLESS if where == state}
     possible -= set(_closed(user, article))
     main = main_step(possible, own=rights.is_writer(user, article))
