@@ -102,7 +102,7 @@ def test_the_archive_asks_the_same_few_questions_however_large(
     for _ in range(rows):
         make.image(uploaded_by=make.user("reporter"))
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 

@@ -17,6 +17,7 @@ import django
 
 django.setup()
 
+import acts  # noqa: E402  it lies beside this script
 from django.conf import settings  # noqa: E402  Django must be ready
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -56,6 +57,9 @@ def main() -> None:
     found["queries"] = {name: queries(client, paths) for name, paths in pages.items()}
     client.force_login(chief)
     found["desk_queries"] = {name: queries(client, [path]) for name, path in desk.items()}
+    form = desk["article, form"]
+    pk = int(form.removeprefix(LIST).partition("/")[0])
+    found["desk_acts"] = acts.measured(client, form, f"{LIST}beat/", pk)
     found["cookie"] = f"{settings.SESSION_COOKIE_NAME}={client.cookies['sessionid'].value}"
     print(json.dumps(found))
 

@@ -117,4 +117,6 @@ def desk(paper: Paper, readers: Readers) -> Section:
         readers.get(path)
         queries = f", {paper.found['desk_queries'][name]} queries"
         section.below(name, waits(readers, path), DESK_MS, "ms", queries)
+    for name, (queries, took) in paper.found["desk_acts"].items():
+        section.below(f"article, {name}", took, DESK_MS, "ms", f", {queries} queries")
     return section
