@@ -118,7 +118,8 @@ def assign(user: "User", codes: Iterable[str], by: "User | None" = None) -> None
     `by` None is the server itself. Raises KeyError for a role that is not in the table.
     """
     wanted = sorted({code for code in codes if ROLES[code]})
-    user.__dict__.pop("_role_codes", None)
+    if hasattr(user, "_role_codes"):
+        del user._role_codes
     before = sorted(codes_of(user))
     user.groups.set([Group.objects.get_or_create(name=code)[0] for code in wanted])
     user.is_staff = bool(wanted) or user.is_superuser
@@ -147,7 +148,10 @@ def codes_of(user: "User") -> list[str]:
 
 def holds(user: "User", code: str) -> bool:
     """Whether `user` has that role, or one that stands above it on the same desk."""
-    own: set[str] = user.__dict__.setdefault("_role_codes", set(codes_of(user)))
+    # Looked up once for each person in hand; request.user is a wrapper, so the person is asked.
+    if not hasattr(user, "_role_codes"):
+        user._role_codes = set(codes_of(user))  # type: ignore[attr-defined]
+    own: set[str] = user._role_codes  # type: ignore[attr-defined]
     above = set(RANKS[RANKS.index(code) :]) if code in RANKS else {code}
     return user.is_superuser or not own.isdisjoint(above)
 

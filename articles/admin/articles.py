@@ -20,6 +20,7 @@ from articles.admin import (
     family,
     hinting,
     history,
+    jump,
     kept,
     open_forms,
     pages,
@@ -77,7 +78,7 @@ class ArticleAdmin(WrittenAdmin):
     sortable_by = ["time"]
     list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter, wastebin.BinFilter]
     search_fields = ["headline"]
-    search_help_text = _("Words of headline, standfirst or text")
+    search_help_text = _("Words of headline, standfirst or text; or an address, a number, a slug")
 
     @property
     def media(self) -> Any:
@@ -172,6 +173,8 @@ class ArticleAdmin(WrittenAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         kept.offer(request, CONFIRMED)
+        if article := jump.named(request.GET.get("q", ""), request.user):
+            return HttpResponseRedirect(change_url(article))
         return super().changelist_view(request, extra_context)
 
     # The form

@@ -95,7 +95,8 @@ class SectionRight(models.Model):
 
         Looked up once for each person in hand, which is once a request.
         """
-        if "_sections" not in user.__dict__:
+        # request.user is a wrapper around the person, so the person is asked.
+        if not hasattr(user, "_sections"):
             user._sections = cls._look_up(user)
         found: set[int] | None = user._sections
         return found

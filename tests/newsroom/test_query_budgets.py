@@ -45,7 +45,7 @@ BUDGETS = {
     "sitemap": 2,
     "monthly sitemap": 1,
     # The desk; session, person and the strip of the worker are in each
-    "desk": 9,
+    "desk": 15,
     "articles": 9,
     "articles, drafts": 9,
     "articles, mine": 7,
@@ -174,7 +174,7 @@ class TestBudgets(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        loader.load(Plan(articles=60, comments=100, tags=9, until=UNTIL))
+        loader.load(Plan(articles=120, comments=200, tags=18, until=UNTIL))
 
     def test_no_page_costs_more_in_an_archive_ten_times_as_large(self) -> None:
         self.client.force_login(User.objects.get(email="chief_editor1@arsip.example"))
