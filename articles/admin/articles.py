@@ -57,7 +57,7 @@ FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     ),
 ]
 # One behaviour of the form each; those of single fields come with their widgets.
-MODULES = ("form", "autosave", "hints", "cards")
+MODULES = ("form", "autosave", "hints", "cards", "copy")
 SLUG_MAKERS = (
     "admin/js/urlify.js",
     "admin/js/prepopulate.js",

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import chains, markup, rights, snapshots, steps, wastebin
+from articles import chains, markup, metadata, rights, snapshots, steps, wastebin
 from articles.admin import hinting, kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.comparison import differences
@@ -62,8 +62,17 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "words": markup.word_count(article.body),
         "may_throw_away": wastebin.why_not(request.user, article) == "",
         "hints": hinting.of_article(article),
+        "share": share(article) if state_of(article) == "live" else None,
         **history(request.user, article),
     }
+
+
+def share(article: Article) -> dict[str, str]:
+    """What is copied after publishing: the address, and the text that WhatsApp shows with it."""
+    row = Article.objects.select_related("section").get(pk=article.pk)
+    address = metadata.absolute(row.get_absolute_url())
+    parts = (f"*{row.headline}*", row.standfirst, address)
+    return {"address": address, "text": "\n\n".join(filter(None, parts))}
 
 
 def history(user: Any, article: Article) -> dict[str, Any]:

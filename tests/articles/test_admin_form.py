@@ -366,3 +366,12 @@ def test_a_refused_save_does_not_store_the_picture_twice(client, reporter) -> No
     assert again.context["conflict"]
     assert Image.objects.count() == 1
     assert f'value="{Image.objects.get().pk}" checked' in again.text
+
+
+def test_what_is_live_can_be_shared_with_one_tap(client, editor) -> None:
+    article = make.live_article(headline="Kapal Tiba", standfirst="Pagi ini.")
+    desk.save(client, article, headline="Belum diterbitkan")
+    share = client.get(desk.change(article)).context["share"]
+    address = f"http://testserver{article.get_absolute_url()}"
+    assert share == {"address": address, "text": f"*Kapal Tiba*\n\nPagi ini.\n\n{address}"}
+    assert client.get(desk.change(make.draft())).context["share"] is None

@@ -3,7 +3,7 @@
 import { create } from "./dialogs.js";
 
 for (const place of document.querySelectorAll("[data-copy]")) {
-  const input = place.querySelector("input");
+  const input = place.querySelector("input, textarea");
   const { copy, copied } = place.dataset;
   const button = create("button", { type: "button", className: "button", textContent: copy });
   button.addEventListener("click", async () => {
