@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import editing
+from articles import editing, snapshots
 from articles.admin.actions import change_url
 from articles.admin.base import clock
+from articles.admin.comparison import differences
+from articles.comparing import Difference
 from articles.errors import Refused
 from articles.models import Article, EditSession
 
@@ -190,8 +192,15 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "serial": shown.serial if shown else 0,
         RESUMED: resumes,
         "left": left[:MOST_LEFT],
+        "differences": unsaved_changes(user, article, left[0]) if article and left else (),
         "others": editing.others_in(article, user) if article else (),
     }
+
+
+def unsaved_changes(user: Any, article: Article, session: EditSession) -> list[Difference]:
+    """What was typed and never saved, beside what is saved."""
+    typed = editing.as_content(article, session.data or {})
+    return differences(user, snapshots.working(article), typed)
 
 
 def place_of(session: EditSession) -> str:

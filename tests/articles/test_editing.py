@@ -65,8 +65,11 @@ def test_a_text_that_was_left_is_offered_and_gone_on_with(client, reporter, arti
     page = client.get(desk.change(article))
     assert "Judul yang hilang" in page.text
     assert page.context["adminform"].form["headline"].value() == "Kapal Tiba"
+    assert [one.name for one in page.context["differences"]] == ["headline"]
+    assert "<ins" in page.text
     again = client.get(desk.change(article), {"typed": data["edit_key"]})
     assert again.context["adminform"].form["headline"].value() == "Judul yang hilang"
+    assert not again.context["left"]
     resumed = {"edit_resumed": data["edit_key"], "edit_key": str(uuid.uuid4())}
     desk.save(client, article, headline="Judul yang hilang", **resumed)
     article.refresh_from_db()
