@@ -17,7 +17,6 @@ import django
 
 django.setup()
 
-import acts  # noqa: E402  it lies beside this script
 from django.conf import settings  # noqa: E402  Django must be ready
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -28,6 +27,7 @@ from django.utils import timezone  # noqa: E402
 from articles import keyset  # noqa: E402
 from articles.models import Article, Author, Section, Tag  # noqa: E402
 from articles.querysets import ArticleQuerySet, month_bounds  # noqa: E402
+from benching import acts  # noqa: E402
 from comments.models import Comment  # noqa: E402
 from newsroom.archive import vocabulary  # noqa: E402
 
