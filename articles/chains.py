@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
+from articles import snapshots
 from articles.models import Article, Section
 
 if TYPE_CHECKING:
@@ -36,13 +37,30 @@ def chosen(section: Section) -> list[Link]:
 
 def of(article: Article) -> list[Link]:
     """The chain that the article is in, or would be if it were handed in now."""
-    return list(article.chain) or chosen(article.section)
+    return list(article.chain) or chosen(section_of(article))
+
+
+def section_of(article: Article) -> Section:
+    """Where the text is to stand: a change may bring a published article into another section."""
+    if snapshots.is_apart(article):
+        pk = snapshots.working(article)["fields"]["section_id"]
+        if pk != article.section_id:
+            return Section.objects.select_related("parent").get(pk=pk)
+    return article.section
 
 
 def left(article: Article) -> list[Link]:
-    """The steps that the article has yet to pass."""
-    passed = 0 if article.stage in {Article.Stage.WRITING, Article.Stage.RETURNED} else None
-    return of(article)[article.passed if passed is None else passed :]
+    """The steps that the text has yet to pass; none for one that readers have seen or will see."""
+    stages = Article.Stage
+    if article.stage == stages.NONE and _was_approved(article):
+        return []
+    is_begun = article.stage in {stages.SUBMITTED, stages.READY}
+    return of(article)[article.passed if is_begun else 0 :]
+
+
+def _was_approved(article: Article) -> bool:
+    revision = article.draft_revision
+    return revision is not None and revision.live_from is not None
 
 
 def holds(user: "User", link: Link) -> bool:
@@ -50,12 +68,17 @@ def holds(user: "User", link: Link) -> bool:
     return roles.holds(user, link["role"])
 
 
-def stage_after_save(article: Article, by: "User | None") -> str:
+def is_next(user: "User", article: Article) -> bool:
+    """Whether the article waits for `user`'s role."""
+    return all(holds(user, link) for link in left(article)[:1])
+
+
+def stage_after_save(article: Article, by: "User | None", *, is_own: bool) -> str:
     """Where the text stands when `by` has changed it; sets `passed` to match.
 
-    What was approved was another text: unless whoever changes it may approve it too, it passes
-    its steps again. A first change to what is out begins as a draft; one that takes back all
-    changes leaves none.
+    What was approved was another text: unless whoever changes it may approve it too, and has no
+    hand in it (`is_own`), it passes its steps again. A first change to what is out begins as a
+    draft; one that takes back all changes leaves none.
     """
     stages = Article.Stage
     is_public = article.status == Article.Status.PUBLISHED
@@ -67,7 +90,7 @@ def stage_after_save(article: Article, by: "User | None") -> str:
         return stages.WRITING if article.status != Article.Status.WITHDRAWN else stages.NONE
     if article.stage in {stages.SUBMITTED, stages.READY}:
         done = of(article)[: article.passed]
-        if by is not None and not all(holds(by, link) for link in done):
+        if by is not None and (is_own or not all(holds(by, link) for link in done)):
             article.passed = 0
             return stages.SUBMITTED
     return str(article.stage)

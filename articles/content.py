@@ -40,6 +40,9 @@ from articles.snapshots import FIELDS, Content, Signature, Values
 if TYPE_CHECKING:
     from accounts.models import User
 
+# Texts that the article never had: no save begins from one of them.
+UNSAVED = {Revision.Kind.LOSING, Revision.Kind.AUTOSAVE}
+
 __all__ = ["FIELDS", "Signature", "Values", "create", "save"]
 
 
@@ -90,7 +93,6 @@ def save(
         fresh = lock(article.pk)
         if by and (reason := rights.why_not_edit(by, fresh)):
             raise NotAllowed(reason)
-        embargoes.check_change(fresh, values.fields, by)
         current = snapshots.working(fresh)
         base = current if fresh.version == base_version else _content_of(fresh, base_version)
         ours = snapshots.with_values(current if base is None else base, values)
@@ -128,10 +130,23 @@ def bring_out(article: Article) -> None:
     When a revision is live is the workflow's to note, and so is the announcement.
     """
     if snapshots.is_apart(article):
-        assert article.draft_revision is not None
-        wanted = _checked(article, snapshots.complete(article.draft_revision))
-        _replace(article, {name: getattr(article, name) for name in FIELDS})
-        _store(article, wanted)
+        _put_on_row(article)
+
+
+def take_along(article: Article) -> None:
+    """Put the draft on the row of an article that readers have just ceased to see.
+
+    Nothing may stand in the way of that: an empty text or a picture without a credit goes along.
+    """
+    _put_on_row(article, is_leaving=True)
+
+
+def _put_on_row(article: Article, *, is_leaving: bool = False) -> None:
+    assert article.draft_revision is not None
+    wanted = snapshots.complete(article.draft_revision)
+    wanted = _checked(article, wanted, is_leaving=is_leaving)
+    _replace(article, {name: getattr(article, name) for name in FIELDS})
+    _store(article, wanted)
 
 
 def _hold_section(values: Values) -> None:
@@ -154,7 +169,9 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     before, section = outbox.shown(article), article.section_id
     is_public = article.status == Article.Status.PUBLISHED
     copy = Article(pk=article.pk) if is_public else article
+    embargo, had = article.embargo_until, snapshots.working(article)["fields"]["section_id"]
     wanted = _checked(copy, content)
+    embargoes.check_end(embargo, copy.embargo_until, by)
     rights.require_kind(by, copy)
     if is_public and article.published_at:
         embargoes.require_over(copy, article.published_at)
@@ -163,7 +180,7 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     fields = {} if is_public else {name: getattr(article, name) for name in FIELDS}
     _replace(article, fields | {"version": F("version") + 1, "saved_at": timezone.now()})
     article.refresh_from_db(fields=["version", "saved_at"])
-    _put_in_history(article, wanted, by, note)
+    _put_in_history(article, wanted, by, note, is_moved=copy.section_id != had)
     if is_public:
         relations.write_waiting_uses(copy)
     else:
@@ -171,14 +188,25 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
         outbox.announce_change(before, article)
 
 
-def _put_in_history(article: Article, content: Content, by: "User | None", note: str) -> None:
-    """Keep the saved text as the article's draft; whoever types what is live has no changes."""
+def _put_in_history(
+    article: Article, content: Content, by: "User | None", note: str, *, is_moved: bool
+) -> None:
+    """Keep the saved text as the article's draft; whoever types what is live has no changes.
+
+    Under way to its readers it keeps its chain, unless it goes into another section.
+    """
     revision = add_revision(article, by, Revision.Kind.SAVE, note, content)
     live = article.live_revision
     is_same = live is not None and live.content_hash == revision.content_hash
     article.draft_revision = live if is_same else revision
-    article.stage = chains.stage_after_save(article, by)
-    article.save(update_fields=["draft_revision", "stage", "passed"])
+    if is_moved and article.chain:
+        section = Section.objects.select_related("parent").get(pk=content["fields"]["section_id"])
+        article.chain, article.passed = chains.chosen(section), 0
+        if article.stage == Article.Stage.READY:
+            article.stage = Article.Stage.SUBMITTED
+    is_own = by is not None and rights.is_writer(by, article)
+    article.stage = chains.stage_after_save(article, by, is_own=is_own)
+    article.save(update_fields=["draft_revision", "stage", "passed", "chain"])
 
 
 def _replace(article: Article, changed: dict[str, Any]) -> None:
@@ -189,7 +217,7 @@ def _replace(article: Article, changed: dict[str, Any]) -> None:
     article.token += 1
 
 
-def _checked(article: Article, content: Content) -> Content:
+def _checked(article: Article, content: Content, *, is_leaving: bool = False) -> Content:
     """Put the content on the row in memory, cleaned; say first what the database would refuse."""
     snapshots.put(article, content)
     for name in FIELDS:
@@ -199,7 +227,8 @@ def _checked(article: Article, content: Content) -> Content:
     article.slug = make_slug(article.slug or article.headline) or str(article.pk or "")
     article.clean_fields(exclude=["slug", "live_revision", "draft_revision"])
     article.validate_constraints(exclude=["id"])
-    _check_lead_image(article)
+    if not is_leaving:
+        _check_lead_image(article)
     return {
         **snapshots.with_values(content, Values({name: getattr(article, name) for name in FIELDS})),
         "tags": relations.known_names(content["tags"]),
@@ -238,7 +267,7 @@ def add_revision(
     revision = Revision.objects.create(
         article=article,
         number=last + 1,
-        version=None if kind == Revision.Kind.LOSING else article.version,
+        version=None if kind in UNSAVED else article.version,
         base_id=article.draft_revision_id,
         content=content,
         content_hash=snapshots.fingerprint(content),

@@ -18,7 +18,8 @@ from articles import content, notices, rights, snapshots
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Author, Byline, EditSession, Image, Revision, Section
-from articles.snapshots import Content, Signature, Values
+from articles.slugs import split_names
+from articles.snapshots import MOMENTS, Content, Signature, Values
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -31,7 +32,7 @@ FORGOTTEN = timedelta(days=30)
 LARGEST = 2 * 1024 * 1024
 TEXTS = (
     *("kind", "label", "kicker", "headline", "slug", "standfirst", "body", "dateline_source"),
-    *("dateline_city", "seo_title", "seo_description", "comments_mode"),
+    *("dateline_city", "seo_title", "seo_description", "canonical_url", "comments_mode"),
 )
 
 
@@ -59,10 +60,9 @@ def beat(
     """
     if typed and sum(len(text) for texts in typed.values() for text in texts) > LARGEST:
         raise Refused(_("This is more text than can be kept. Shorten it, or save parts of it."))
-    if article is None:
-        rights.require(by, "articles.add_article")
-    elif reason := rights.why_not_edit(by, article):
-        raise NotAllowed(reason)
+    if not EditSession.objects.filter(key=key, user=by).exists():
+        # Who has begun to type goes on: what she may save is asked when she saves.
+        _check_begin(by, article)
     now = timezone.now()
     fresh = {"user": by, "article": article, "base_version": base_version}
     session, _is_new = EditSession.objects.get_or_create(key=key, defaults=fresh)
@@ -77,6 +77,13 @@ def beat(
         row.filter(serial__lte=serial).update(**text)
     session.refresh_from_db()
     return session
+
+
+def _check_begin(by: "User", article: Article | None) -> None:
+    if article is None:
+        rights.require(by, "articles.add_article")
+    elif reason := rights.why_not_edit(by, article):
+        raise NotAllowed(reason)
 
 
 def pk_of(article: Article | None) -> int | None:
@@ -176,14 +183,23 @@ def read(typed: Typed) -> Values:
     }
     if pk := _known(Section, typed.get("section")):
         fields["section_id"] = pk
-    if pk := _known(Image, typed.get("lead_image")):
-        fields["lead_image_id"] = pk
-    tags = typed["tag_names"][-1].split(",") if typed.get("tag_names") else None
-    return Values(
-        fields=fields,
-        tags=None if tags is None else [name.strip() for name in tags if name.strip()],
-        bylines=_signatures(typed),
-    )
+    for name in ("lead_image", "share_image"):
+        if name in typed:
+            fields[f"{name}_id"] = _known(Image, typed[name])
+    for name in sorted(MOMENTS):
+        if name in typed:
+            fields[name] = _moment(typed[name])
+    tags = split_names(typed["tag_names"][-1]) if typed.get("tag_names") else None
+    return Values(fields=fields, tags=tags, bylines=_signatures(typed))
+
+
+def _moment(texts: list[str]) -> datetime | None:
+    """A time of the site's zone, as the form sends it; None for what is none."""
+    try:
+        moment = datetime.fromisoformat(texts[-1])
+        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    except (IndexError, ValueError, OverflowError):
+        return None
 
 
 def _known(model: Any, texts: list[str] | None) -> int | None:

@@ -4,9 +4,8 @@ What readers may see depends on `published_at` alone, and the database keeps tha
 `embargo_until`; so no page, list or cache has to know of embargoes.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -32,13 +31,11 @@ def require_over(article: Article, at: datetime) -> None:
         raise Refused(message % {"time": spoken(article.embargo_until)})
 
 
-def check_change(article: Article, fields: Mapping[str, Any], by: "User | None") -> None:
-    """Raise NotAllowed if `fields` end the embargo early and `by` may not publish.
+def check_end(old: datetime | None, new: datetime | None, by: "User | None") -> None:
+    """Raise NotAllowed if a save ends the embargo early and `by` may not publish.
 
     Whoever may edit the text may set an embargo, or a longer one. None is the server itself.
     """
-    old = article.embargo_until
-    new = fields.get("embargo_until", old)
     if old is None or old <= timezone.now() or (new is not None and new >= old):
         return
     if by is not None and not by.has_perm("articles.publish_article"):

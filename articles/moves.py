@@ -36,6 +36,7 @@ class Move:
     reason: str = ""
     override: bool = False
     before_handler: "User | None" = None
+    takes_along: bool = False
     changes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -56,6 +57,8 @@ def make(
         before, source = outbox.shown(fresh), fresh.stage or fresh.status
         change(move)
         _write(move, move.changes)
+        if move.takes_along:
+            content.take_along(fresh)
         listing.place(fresh)
         if name in {"publish", "update"}:
             _show(move)
@@ -102,6 +105,7 @@ def pass_on(move: Move, links: list[chains.Link]) -> None:
     if move.by is None:
         return
     rights.require_section(move.by, move.article.section_id)
+    rights.require_section(move.by, chains.section_of(move.article).pk)
     move.override = rights.approve(move.by, move.article, move.note)
     foreign = [link for link in links if not chains.holds(move.by, link)]
     if foreign:
@@ -112,7 +116,9 @@ def pass_on(move: Move, links: list[chains.Link]) -> None:
 
 def stands(stage: str, passed: int = 0) -> dict[str, Any]:
     """Where the text stands now; whoever had taken it up has done what was to be done."""
-    return {"stage": stage, "passed": passed, "handler": None, "handled_at": None}
+    changes = {"stage": stage, "passed": passed, "handler": None, "handled_at": None}
+    # The next change passes the steps that its section asks for then.
+    return changes | ({"chain": []} if stage == Article.Stage.NONE else {})
 
 
 def _write(move: Move, changes: Mapping[str, Any]) -> None:
@@ -157,8 +163,8 @@ def _record(move: Move, source: str) -> None:
 
 def waits(move: Move) -> bool:
     """Whether the article is approved and no reader has seen it yet."""
-    published_at = move.article.published_at
-    return move.article.status == PUBLISHED and published_at is not None and published_at > move.now
+    first = move.article.first_published_at
+    return move.article.status == PUBLISHED and first is not None and first > move.now
 
 
 def require_text(article: Article) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.tasks import send_mail
+from articles import rights
 from articles.models import Article
 
 if TYPE_CHECKING:
@@ -32,9 +33,14 @@ def taken_over(article: Article, to: "User", by: "User") -> None:
     _tell("taken_over", article, [to], by, "")
 
 
+def _may_know(person: "User", article: Article) -> bool:
+    """Whoever has left the newsroom, or works elsewhere in it now, is told nothing."""
+    return person.is_active and person.is_staff and rights.may_read(person, article)
+
+
 def _tell(kind: str, article: Article, to: "Iterable[User]", by: "User | None", note: str) -> None:
     for person in to:
-        if (by and person.pk == by.pk) or not person.is_active:
+        if (by and person.pk == by.pk) or not _may_know(person, article):
             continue
         context: dict[str, Any] = {
             "site_name": settings.SITE_NAME,

@@ -245,6 +245,8 @@ def _check_crops(image: Image) -> None:
 def _family(image: Image) -> list[Image]:
     """The rows as they are now, held until the transaction ends: this one, then all of its file."""
     root = image.variant_of_id or image.pk
+    # First this one alone: what somebody adds to the family meanwhile is seen by the next question.
+    Image.objects.select_for_update().get(pk=root)
     rows = Image.objects.select_for_update().filter(Q(pk=root) | Q(variant_of=root))
     # Locked in one order by all, or two who change a file at once would wait for each other.
     return sorted(rows.order_by("pk"), key=lambda row: row.pk != image.pk)

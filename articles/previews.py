@@ -74,7 +74,7 @@ def address(token: str) -> str:
 
 def find(token: str) -> PreviewLink | None:
     """The link of that token with its article, open or not."""
-    rows = PreviewLink.objects.select_related("article")
+    rows = PreviewLink.objects.select_related("article", "created_by")
     return rows.filter(token_hash=_hash(token)).first()
 
 
@@ -87,6 +87,12 @@ def is_open(link: PreviewLink, at: datetime) -> bool:
     return link.is_open(at) and article.deleted_at is None and not article.has_ended(at)
 
 
+def is_vouched_for(link: PreviewLink) -> bool:
+    """Whether whoever made the link may still read the article herself."""
+    maker = link.created_by
+    return maker is not None and maker.is_active and rights.may_read(maker, link.article)
+
+
 def note_seen(link: PreviewLink, at: datetime) -> None:
     """Count one look through the link; readers' figures know nothing of it."""
     with writing():
@@ -94,13 +100,13 @@ def note_seen(link: PreviewLink, at: datetime) -> None:
         rows.update(hits=F("hits") + 1, last_seen_at=at)
 
 
-def working_copy(pk: int, now: datetime) -> Article:
+def working_copy(pk: int, now: datetime, *, with_changes: bool = True) -> Article:
     """The article as it would be published now, with all that its page shows.
 
     The one place where previews say what they show: the desk's own and the shared ones.
     """
     article = reading.article(pk)
-    if snapshots.is_apart(article):
+    if with_changes and snapshots.is_apart(article):
         snapshots.show(article, snapshots.working(article))
     article.published_at = article.published_at or now
     return article

@@ -78,6 +78,16 @@ def may_read(user: Any, article: Article) -> bool:
     return Article.objects.visible_to(user).filter(pk=article.pk).exists()
 
 
+def may_see_drafts(user: Any, article: Article) -> bool:
+    """Whether `user` may see of it what readers don't: waiting changes, and every text before.
+
+    Its writers may, and whoever edits the texts of others in its section.
+    """
+    if user.has_perm("articles.edit_any_article") and works_in(user, article.section_id):
+        return True
+    return is_writer(user, article)
+
+
 def may_edit(user: Any, article: Article) -> bool:
     """Whether `user` may save this article's text in its present state."""
     return why_not_edit(user, article) == ""

@@ -4,6 +4,7 @@ An address is read aloud, quoted and kept for years, so it must never say someth
 headline: `Rp1,2 Triliun` may not become `rp12-triliun` (house rule on slugs).
 """
 
+import csv
 import re
 import unicodedata
 
@@ -70,3 +71,14 @@ def _cut(slug: str, max_length: int) -> str:
         return slug
     words, _, _ = slug[: max_length + 1].rpartition("-")
     return (words or slug[:max_length]).strip("-_")
+
+
+def split_names(text: str) -> list[str]:
+    """The names in the field's text, each once in whatever spelling came first."""
+    line = " ".join(text.replace("\0", "").splitlines())
+    try:
+        words = next(csv.reader([line], skipinitialspace=True), [])
+    except csv.Error:  # A name longer than any book.
+        words = [line]
+    names = [" ".join(word.split()) for word in words]
+    return list({tag_key(name): name for name in reversed(names) if name}.values())[::-1]

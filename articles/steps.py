@@ -54,7 +54,7 @@ STEPS = {
     "return": Step(
         gettext_lazy("Return to the writer"),
         frozenset({DRAFT, PUBLISHED}),
-        WAITING | {NONE},
+        ANY_STAGE,
         "articles.return_article",
         needs_note=True,
     ),

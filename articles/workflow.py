@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from articles import chains, content, embargoes, moves, rights, snapshots
 from articles.errors import NotAllowed, Refused
 from articles.models import Article
-from articles.steps import DRAFT, NONE, PUBLISHED, READY, RETURNED, STEPS, SUBMITTED, WITHDRAWN
+from articles.steps import (
+    DRAFT,
+    NONE,
+    PUBLISHED,
+    READY,
+    RETURNED,
+    STEPS,
+    SUBMITTED,
+    WAITING,
+    WITHDRAWN,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,7 +42,7 @@ def submit(article: Article, by: "User | None", *, note: str = "") -> Article:
         if move.by and not rights.may_edit(move.by, move.article):
             raise NotAllowed(rights.why_not_edit(move.by, move.article))
         moves.require_text(move.article)
-        chain = chains.chosen(move.article.section)
+        chain = chains.chosen(chains.section_of(move.article))
         move.changes = moves.stands(SUBMITTED) | {"chain": chain}
 
     return moves.make("submit", article, by, note, change)
@@ -63,12 +73,11 @@ def approve(
 
     def change(move: moves.Move) -> None:
         moves.check_seen(move, base_version)
-        link = chains.left(move.article)[0]
-        moves.pass_on(move, [link])
-        passed = move.article.passed + 1
-        is_last = passed == len(chains.of(move.article))
-        move.changes = moves.stands(READY if is_last else SUBMITTED, passed)
-        move.reason = link["step"]
+        left = chains.left(move.article)
+        moves.pass_on(move, left[:1])
+        is_last = len(left) <= 1
+        move.changes = moves.stands(READY if is_last else SUBMITTED, move.article.passed + 1)
+        move.reason = left[0]["step"] if left else ""
 
     return moves.make("approve", article, by, note, change)
 
@@ -79,7 +88,7 @@ def return_to_writer(article: Article, by: "User | None", *, note: str) -> Artic
     def change(move: moves.Move) -> None:
         rights.require_section(move.by, move.article.section_id)
         if moves.waits(move):
-            content.bring_out(move.article)
+            move.takes_along = snapshots.is_apart(move.article)
             content.end_live(move.article, move.now)
             move.changes = {
                 "status": DRAFT,
@@ -89,8 +98,8 @@ def return_to_writer(article: Article, by: "User | None", *, note: str) -> Artic
                 "live_revision": None,
             } | _reason("", "")
         elif move.article.stage == NONE:
-            if move.article.status == PUBLISHED:
-                raise Refused(_("Readers have seen this article: withdraw it instead."))
+            raise Refused(_("Readers have seen this article: withdraw it instead."))
+        elif move.article.stage not in WAITING:
             raise moves.not_possible("return", move.article)
         move.changes |= moves.stands(RETURNED)
 
@@ -114,13 +123,11 @@ def publish(
 
     def change(move: moves.Move) -> None:
         moves.check_seen(move, base_version)
+        left = chains.left(move.article)
         content.bring_out(move.article)
         moves.require_text(move.article)
         _schedule(move, at)
-        if move.article.status != WITHDRAWN or move.article.stage != NONE:
-            moves.pass_on(move, chains.left(move.article))
-        else:
-            move.override = rights.approve(move.by, move.article, move.note)
+        moves.pass_on(move, left)
         move.changes |= {"status": PUBLISHED} | moves.stands(NONE)
         embargoes.require_over(move.article, move.changes["published_at"])
 
@@ -144,6 +151,8 @@ def update(
     def change(move: moves.Move) -> None:
         if not snapshots.is_apart(move.article):
             raise Refused(_("There are no changes to publish."))
+        if move.article.has_ended(move.now):
+            raise Refused(_("The article has ended. Publish it again."))
         moves.check_seen(move, base_version)
         moves.pass_on(move, chains.left(move.article))
         content.bring_out(move.article)
@@ -163,7 +172,12 @@ def unpublish(
     """
 
     def change(move: moves.Move) -> None:
+        rights.require_section(move.by, move.article.section_id)
+        if move.article.withdrawal_class not in {"", *ENDINGS}:
+            rights.require(move.by, STEPS["withdraw"].permission)
         if at is None:
+            if move.article.has_ended(move.now):
+                raise Refused(_("The article has ended. Publish it again."))
             move.changes = {"unpublish_at": None} | _reason("", "")
         else:
             if reason not in ENDINGS:
@@ -184,7 +198,8 @@ def withdraw(article: Article, by: "User | None", *, reason: str, public_reason:
         if moves.waits(move):
             raise Refused(_("No reader has seen this article yet: return it to the writer."))
         _check_reason(reason, public_reason, set(Article.Reason))
-        content.bring_out(move.article)
+        rights.require_section(move.by, move.article.section_id)
+        move.takes_along = snapshots.is_apart(move.article)
         content.end_live(move.article, move.now)
         move.reason = reason
         move.changes = {
@@ -207,8 +222,9 @@ def _schedule(move: moves.Move, at: datetime | None) -> None:
     if at is not None and at < move.now - LATE:
         # A wrong year must not put an article before the readers at once.
         raise ValidationError({"at": _("This time has passed. Choose one ahead, or publish now.")})
-    seen = article.first_published_at is not None and not moves.waits(move)
-    if seen and article.status == PUBLISHED and not article.has_ended(move.now):
+    first = article.first_published_at
+    seen = first is not None and first <= move.now
+    if article.is_live(move.now):
         raise Refused(_("The article is published already."))
     when = article.published_at if seen and at is None else max(at or move.now, move.now)
     move.changes = {

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin.pages import worked_on
+from articles import snapshots
 from articles.models import Article
 from tests import make
 
@@ -27,7 +27,9 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
     if article is None:
         data |= {"section": make.section().pk, "headline": "Judul baru", "body": "<p>Isi.</p>"}
         return data | changes
-    article = worked_on(Article.objects.get(pk=article.pk))
+    article = Article.objects.get(pk=article.pk)
+    if snapshots.is_apart(article):
+        snapshots.show(article, snapshots.working(article))
     lines = list(article.bylines.all())
     plain = ("section_id", "kind", "label", "kicker", "headline", "slug", "standfirst", "body")
     plain += ("lead_image_id", "dateline_source", "dateline_city", "seo_title")

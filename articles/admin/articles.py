@@ -187,7 +187,7 @@ class ArticleAdmin(WrittenAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """The article as the desk works on it: with the changes that readers don't see yet."""
         article: Any = super().get_object(request, object_id, from_field)
-        return article and pages.worked_on(article)
+        return article and pages.worked_on(article, request.user)
 
     def changeform_view(
         self,
@@ -199,6 +199,7 @@ class ArticleAdmin(WrittenAdmin):
         if "_discard" in request.POST:
             kept.forget(request)
             return HttpResponseRedirect(request.path)
+        open_forms.keep_refused(request)
         kept_text = kept.offer(request, CONFIRMED) or open_forms.resumed(request)
         request.kept = kept_text  # type: ignore[attr-defined]
         save_before_step(request)
@@ -214,7 +215,8 @@ class ArticleAdmin(WrittenAdmin):
         obj: Article | None = None,
     ) -> HttpResponse:
         # The row as it is stored: the one in the form has been filled with what was typed.
-        stored = pages.worked_on(self.get_queryset(request).get(pk=obj.pk)) if obj else None
+        rows = self.get_queryset(request)
+        stored = pages.worked_on(rows.get(pk=obj.pk), request.user) if obj else None
         context |= panel.context(request, stored)
         context |= {"stored": stored, "host": urlsplit(settings.SITE_URL).netloc}
         if stored and (reason := self.why_not_edit(request, stored)):

@@ -1,6 +1,5 @@
 """Form fields for what an article has beside plain columns: tags, bylines, a picture, its body."""
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +18,7 @@ from articles.admin.base import zone
 from articles.content import Signature
 from articles.crops import Ratio
 from articles.models import Author, Byline, Image, Section, Tag
-from articles.slugs import tag_key
+from articles.slugs import split_names, tag_key
 
 # The order of sections, each with those of the second level right after it.
 TREE = (
@@ -91,17 +90,6 @@ def join_names(names: Iterable[str]) -> str:
 
 def quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
-
-
-def split_names(text: str) -> list[str]:
-    """The names in the field's text, each once in whatever spelling came first."""
-    line = " ".join(text.replace("\0", "").splitlines())
-    try:
-        words = next(csv.reader([line], skipinitialspace=True), [])
-    except csv.Error:  # A name longer than any book.
-        words = [line]
-    names = [" ".join(word.split()) for word in words]
-    return list({tag_key(name): name for name in reversed(names) if name}.values())[::-1]
 
 
 class SignaturesField(forms.Field):

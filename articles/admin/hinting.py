@@ -29,6 +29,7 @@ WORDS: dict[str, Promise] = {
 }
 # Longer than any article; a text beyond it is looked at up to here.
 LONGEST = 300_000
+LIMITS = {"headline": 1000, "standfirst": 2000}
 
 
 @require_POST
@@ -36,7 +37,7 @@ def look(request: HttpRequest) -> JsonResponse:
     """Hints on what was typed; nothing is stored."""
     if not request.user.has_perm("articles.change_article"):
         raise PermissionDenied
-    typed = {name: request.POST.get(name, "")[:LONGEST] for name in PLACES}
+    typed = {name: request.POST.get(name, "")[: LIMITS.get(name, LONGEST)] for name in PLACES}
     text = hints.Text(
         typed["headline"],
         typed["standfirst"],

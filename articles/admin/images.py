@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
@@ -186,9 +187,11 @@ class ImageAdmin(WrittenAdmin):
     def write(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         user: Any = request.user
         if change:
-            stored = pictures.update(obj, by=user, **form.facts())
-            if file := form.cleaned_data["another"]:
-                stored = pictures.replace(stored, file, by=user)
+            # All or nothing: new words under the old picture would be somebody else's.
+            with transaction.atomic():
+                stored = pictures.update(obj, by=user, **form.facts())
+                if file := form.cleaned_data["another"]:
+                    stored = pictures.replace(stored, file, by=user)
         else:
             stored = pictures.store(form.cleaned_data["original"], by=user, **form.facts())
         obj.__dict__.update(stored.__dict__)

@@ -69,8 +69,8 @@ def stage_words(article: Article) -> str:
     """How far the text has come, with the step that it waits for and who has it in hand."""
     words = str(STATES[stage_of(article)])
     if article.stage == Article.Stage.SUBMITTED and article.passed:
-        step = chains.STEPS[chains.left(article)[0]["step"]]
-        words = _("Waits for: %(step)s") % {"step": step}
+        for link in chains.left(article)[:1]:
+            words = _("Waits for: %(step)s") % {"step": chains.STEPS[link["step"]]}
     if article.handler_id is None:
         return words
     since = {"state": words, "name": article.handler, "time": clock(article.handled_at)}

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import editing, snapshots
+from articles import editing, rights, snapshots
 from articles.admin.actions import change_url
 from articles.admin.base import clock
 from articles.admin.comparison import differences
@@ -68,9 +68,10 @@ def beat(request: HttpRequest) -> JsonResponse:
     data, key = request.POST, key_in(request.POST.get(KEY, ""))
     if key is None:
         return JsonResponse({"error": _("This form has no number.")}, status=400)
-    typed = {name: data.getlist(name) for name in data if name not in STEERING}
+    typed = typed_in(request)
     try:
-        article = asked_article(request)
+        known = EditSession.objects.filter(key=key, user=user).select_related("article").first()
+        article = known.article if known else asked_article(request)
         session = editing.beat(
             key,
             user,
@@ -86,6 +87,36 @@ def beat(request: HttpRequest) -> JsonResponse:
     except (Refused, Http404) as refusal:
         return JsonResponse({"error": str(refusal)}, status=HTTPStatus.FORBIDDEN)
     return JsonResponse(told(session, article))
+
+
+def typed_in(request: HttpRequest) -> dict[str, list[str]]:
+    """The fields of the form, without what steers it; no database takes a NUL in a text."""
+    data = request.POST
+    return {
+        name: [text.replace("\0", "") for text in data.getlist(name)]
+        for name in data
+        if name not in STEERING
+    }
+
+
+def keep_refused(request: HttpRequest) -> None:
+    """Put what is sent into the history, if whoever typed it may not save it any more.
+
+    Somebody may have handed the article in, or thrown it away, while she was typing.
+    """
+    key = key_in(request.POST.get(KEY, ""))
+    if request.method != "POST" or key is None or not request.user.is_authenticated:
+        return
+    user: Any = request.user
+    session = EditSession.objects.open().filter(key=key, user=user, article__isnull=False).first()
+    if session is None or session.article is None:
+        return
+    if not (reason := rights.why_not_edit(user, session.article)):
+        return
+    editing.beat(key, user, session.article, typed=typed_in(request), serial=session.serial)
+    if kept := editing.discard(key, user):
+        words = _("%(reason)s What you typed is in its history, as #%(number)d.")
+        messages.warning(request, words % {"reason": reason, "number": kept.number})
 
 
 def asked_article(request: HttpRequest) -> Article | None:
@@ -185,7 +216,8 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     key = key_in(request.POST.get(KEY, ""))
     shown = EditSession.objects.filter(key=key, user=user).first() if key else None
     resumes = request.GET.get("typed") or request.POST.get(RESUMED) or ""
-    left = [one for one in editing.left_by(user, article) if str(one.key) != resumes]
+    passed_by = {resumes, str(key or "")}
+    left = [one for one in editing.left_by(user, article) if str(one.key) not in passed_by]
     return {
         KEY: key or uuid.uuid4(),
         # A form that is shown again goes on counting where it was.

@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import markup, renditions, search, snapshots
+from articles import markup, renditions, rights, search, snapshots
 from articles.admin import panel
 from articles.admin.lists import words_for
 from articles.admin.widgets import thumbnail
@@ -36,12 +36,15 @@ ENDINGS = {b"\xff\xd8": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
 def readable(request: HttpRequest, pk: int) -> Article:
     """The article with all that its page shows; 404 for somebody else's draft."""
     articles = Article.objects.visible_to(request.user).for_page()
-    return worked_on(get_object_or_404(articles, pk=pk))
+    return worked_on(get_object_or_404(articles, pk=pk), request.user)
 
 
-def worked_on(article: Article) -> Article:
-    """The row in memory with the changes that readers don't see yet; never to be saved."""
-    if snapshots.is_apart(article):
+def worked_on(article: Article, user: Any) -> Article:
+    """The row in memory with the changes that readers don't see yet; never to be saved.
+
+    As readers see it for those who may not see what is not published.
+    """
+    if snapshots.is_apart(article) and rights.may_see_drafts(user, article):
         return snapshots.show(article, snapshots.working(article))
     prefetch_related_objects([article], signed(), filed())
     return article

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +89,7 @@ def history(user: Any, article: Article) -> dict[str, Any]:
 
 def may_see_history(user: Any, article: Article) -> bool:
     """A public article's drafts are no more public than another's."""
-    return user.has_perm("articles.edit_any_article") or rights.is_writer(user, article)
+    return rights.may_see_drafts(user, article)
 
 
 def buttons(user: Any, article: Article) -> list[Button]:
@@ -109,11 +110,11 @@ def _closed(user: Any, article: Article) -> Iterator[str]:
     """The steps of a role that would be refused to this person for this article."""
     if not rights.may_edit(user, article):
         yield "submit"
-    if not snapshots.is_apart(article):
+    if not snapshots.is_apart(article) or article.has_ended(timezone.now()):
         yield "update"
     if article.handler_id == user.pk:
         yield "take"
-    if article.stage == Article.Stage.NONE and state_of(article) != "scheduled":
+    if article.stage not in steps.WAITING and state_of(article) != "scheduled":
         yield "return"
     if not rights.works_in(user, article.section_id):
         yield from ("take", "approve", "return", "publish", "update")

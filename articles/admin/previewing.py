@@ -44,7 +44,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """The article as readers would see it now; for whoever may read it on the desk."""
     article, now = readable(request, pk), timezone.now()
     with translation.override(settings.LANGUAGE_CODE):  # the paper's language, not the desk's
-        context = views.article_context(previews.working_copy(pk, now), now)
+        with_changes = rights.may_see_drafts(request.user, article)
+        found = previews.working_copy(pk, now, with_changes=with_changes)
+        context = views.article_context(found, now)
         context["state_words"] = words_for(article)
         response = render(request, "admin/articles/article/preview.html", context)
     response["X-Robots-Tag"] = "noindex, noarchive"

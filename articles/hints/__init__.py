@@ -76,6 +76,9 @@ def spellings(text: Text) -> Iterator[Hint]:
     """A spelling that the great dictionary does not have as its own: resiko, merubah."""
     for field, words in text.parts():
         for found in _OFTEN.finditer(words.replace("’", "'")):
+            # To the pattern a dotless or a long letter is its plain one; to the table it is not.
+            if found[1].lower() not in SPELLINGS:
+                continue
             right = SPELLINGS[found[1].lower()] + (found[2] or "")
             wanted = right[0].upper() + right[1:] if found[0][0].isupper() else right
             yield Hint("spelling", field, found.start(), words[found.start() : found.end()], wanted)

@@ -57,8 +57,12 @@ def _spelled(found: re.Match[str]) -> int:
     if found["ten"] or found["eleven"]:
         return 10 if found["ten"] else 11
     if found["teen"]:
-        return 10 + _ONES.index(found["teen"].lower())
+        return 10 + _one(found["teen"])
     if found["tens"]:
-        rest = _ONES.index(found["rest"].lower()) if found["rest"] else 0
-        return 10 * _ONES.index(found["tens"].lower()) + rest
-    return _ONES.index(found["one"].lower())
+        return 10 * _one(found["tens"]) + (_one(found["rest"]) if found["rest"] else 0)
+    return _one(found["one"])
+
+
+def _one(word: str) -> int:
+    """0 for a word that is spelled with a letter of another alphabet."""
+    return _ONES.index(word.lower()) if word.lower() in _ONES else 0

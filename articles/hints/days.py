@@ -26,7 +26,7 @@ _MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _NAMES = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
 _WORDS = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DATED = re.compile(
-    rf"\b(?P<name>{_NAMES})\b[\s,]*\(?\s*(?:tanggal\s+)?"
+    rf"\b(?P<name>{_NAMES})\b[\s,]*(?:\(\s*)?(?:tanggal\s+)?"
     r"(?P<day>[0-3]?[0-9])"
     rf"(?:\s*/\s*(?P<number>[01]?[0-9])(?:\s*/\s*(?P<short>[0-9]{{4}}|[0-9]{{2}}))?(?![0-9/])"
     rf"|\s+(?P<word>{_WORDS})\b\.?(?:\s+(?P<long>[0-9]{{4}}))?)",
@@ -52,7 +52,9 @@ def dated(text: str, today: date) -> Iterator[Dated]:
         year = found["short"] or found["long"]
         day = _date(int(found["day"]), month, year, today)
         words = found[0] + (")" if "(" in found[0] and text[found.end() :][:1] == ")" else "")
-        weekday = _NUMBERS[found["name"].lower()]
+        weekday = _NUMBERS.get(found["name"].lower())
+        if weekday is None:  # spelled with a letter of another alphabet
+            continue
         yield Dated(found.start(), words, weekday, day.weekday() if day else None)
 
 

@@ -79,6 +79,11 @@ class EditSession(models.Model):
         return f"{self.user}: {self.article_id}"
 
     @property
+    def is_awake(self) -> bool:
+        """Whether its tab is open, as far as one knows."""
+        return self.seen_at > timezone.now() - self.SILENCE
+
+    @property
     def headline(self) -> str:
         """What the text is called, as far as it was typed."""
         typed: list[Any] = (self.data or {}).get("headline") or [""]

@@ -49,7 +49,7 @@ def desk_lists(user: Any) -> dict[str, Any]:
     ]
     if user.has_perm("articles.approve_article"):
         waiting = seen.filter(stage=stages.SUBMITTED).order_by("saved_at")[:LOOKED_THROUGH]
-        own = [one for one in waiting if chains.holds(user, chains.left(one)[0])]
+        own = [one for one in waiting if chains.is_next(user, one)]
         made.append(desk_list(_("Waits for me"), "?state=submitted", own))
     today = seen.scheduled().filter(published_at__lt=end).order_by("published_at")
     made.append(desk_list(_("Scheduled today"), "?state=scheduled", today))

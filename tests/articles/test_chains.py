@@ -1,9 +1,11 @@
 """The steps between writer and readers: role × step × state × own or other section."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles import chains, content, workflow
 from articles.content import Values
@@ -179,6 +181,40 @@ def test_whoever_may_pass_the_steps_may_mend_the_text_after_them() -> None:
     article = workflow.approve(workflow.submit(make.draft(), None), None)
     article = content.save(article, Values({"headline": "Ejaan"}), 0, make.user("editor"))
     assert (article.stage, article.passed) == ("ready", 1)
+
+
+def test_a_writer_who_is_an_editor_does_not_change_what_was_approved() -> None:
+    writer = make.user("editor")
+    article = workflow.submit(make.draft(writer), writer)
+    article = workflow.approve(article, make.user("editor"))
+    article = content.save(article, Values({"headline": "Lain"}), 0, writer)
+    assert (article.stage, article.passed) == ("submitted", 0)
+
+
+def test_a_change_passes_the_chain_of_the_section_it_goes_to(section) -> None:
+    article = make.live_article()
+    article = content.save(article, Values({"section_id": section.pk}), article.version, None)
+    assert chains.of(workflow.submit(article, None)) == CHAIN
+    moved = submitted(section)
+    aim = make.section("hukum", chain=[{"step": "legal", "role": "chief_editor"}])
+    moved = content.save(moved, Values({"section_id": aim.pk}), moved.version, None)
+    assert [link["step"] for link in moved.chain] == ["legal"]
+
+
+def test_after_publication_the_next_change_asks_for_the_chain_of_its_day(section) -> None:
+    article = workflow.publish(ready(section), None)
+    assert article.chain == []
+
+
+def test_an_end_is_for_those_of_the_section_and_of_its_ground() -> None:
+    article, elsewhere = make.live_article(), person("editor of another section")
+    later = timezone.now() + timedelta(hours=1)
+    words = {"reason": "licence_ended", "note": "Lisensi berakhir."}
+    with pytest.raises(NotAllowed):
+        workflow.unpublish(article, elsewhere, at=later, **words)
+    workflow.unpublish(article, None, at=later, reason="child", note="Demi masa depan anak.")
+    with pytest.raises(NotAllowed):
+        workflow.unpublish(article, make.user("editor"), at=None)
 
 
 def test_a_limit_to_sections_holds_for_reading_writing_and_moving() -> None:

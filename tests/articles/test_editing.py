@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles import content, editing, workflow
+from accounts import roles
+from articles import content, editing, wastebin, workflow
 from articles.content import Values
 from articles.errors import NotAllowed, Refused
 from articles.models import Article, EditSession, Revision
@@ -300,3 +301,53 @@ def test_a_form_that_is_shown_again_goes_on_counting(client, reporter, article) 
     again = desk.save(client, article, headline="", edit_key=data["edit_key"])
     assert (again.context["serial"], str(again.context["edit_key"])) == (9, data["edit_key"])
     assert client.get(desk.change(article)).context["serial"] == 0
+
+
+def test_whoever_typed_on_while_it_was_handed_in_loses_nothing(client, reporter, article) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Sebelum", _serial="1")
+    client.post(BEAT, data)
+    workflow.submit(article, make.user("editor"))
+    assert client.post(BEAT, data | {"headline": "Sesudah", "_serial": "2"}).status_code == 200
+    answer = desk.save(client, article, headline="Yang terakhir", edit_key=data["edit_key"])
+    assert answer.status_code == 403
+    kept = article.revisions.get(kind=Revision.Kind.AUTOSAVE)
+    assert kept.content["fields"]["headline"] == "Yang terakhir"
+    assert f"#{kept.number}" in desk.told(client)
+
+
+def test_nor_who_typed_while_it_went_into_the_bin(client, reporter, article) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Sebelum")
+    client.post(BEAT, data)
+    wastebin.throw_away(article, make.user("editor"))
+    assert client.post(BEAT, data | {"headline": "Masih mengetik"}).status_code == 200
+    desk.save(client, article, headline="Yang terakhir", edit_key=data["edit_key"])
+    kept = article.revisions.get(kind=Revision.Kind.AUTOSAVE)
+    assert kept.content["fields"]["headline"] == "Yang terakhir"
+
+
+def test_all_that_a_form_holds_is_kept(client, reporter, article) -> None:
+    client.force_login(reporter)
+    picture = make.image()
+    fields = {"canonical_url": "https://koran.example/a", "share_image": picture.pk}
+    fields |= {"tag_names": '"Jakarta, DKI", Laut', "embargo_until": "2099-01-01T08:00"}
+    data = typed(article, headline="Lengkap\0", **fields)
+    client.post(BEAT, data)
+    kept = editing.discard(uuid.UUID(data["edit_key"]), reporter)
+    assert kept is not None
+    assert kept.content["tags"] == ["Jakarta, DKI", "Laut"]
+    assert kept.content["fields"]["headline"] == "Lengkap"
+    assert kept.content["fields"]["share_image_id"] == picture.pk
+    assert kept.content["fields"]["canonical_url"] == "https://koran.example/a"
+    assert kept.content["fields"]["embargo_until"] == "2099-01-01T01:00:00+00:00"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("queue")
+def test_whoever_has_left_the_newsroom_gets_no_mail(article, reporter) -> None:
+    workflow.submit(article, reporter)
+    roles.assign(reporter, [])
+    workflow.return_to_writer(article, make.user("editor"), note="Catatan dalam.")
+    call_command("worker", once=True)
+    assert mail.outbox == []

@@ -150,3 +150,9 @@ def test_any_text_can_be_looked_at(headline: str, standfirst: str, body: str) ->
 @given(st.lists(st.sampled_from(["Senin", "31", "/", "12", "(", "Mei", "Rp", ".", ",", "99", "2026", " ", "ribu", "dua"])))  # noqa: E501  # fmt: skip
 def test_any_date_and_number_can_be_read(words: list[str]) -> None:
     found("".join(words), "".join(words))
+
+
+@pytest.mark.parametrize("word", ["reſiko", "rıset", "FİKİR", "Senın (29/11/2026)", "ſatu juta"])
+def test_a_letter_of_another_alphabet_is_no_error(word) -> None:
+    text = hints.Text(f"Judul {word}", word, f"Isi {word} lagi.", date(2026, 11, 29))
+    assert isinstance(hints.find(text), list)

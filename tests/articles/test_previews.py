@@ -278,5 +278,5 @@ def test_the_address_is_its_routes_own() -> None:
 def test_a_shared_page_needs_few_queries(editor, django_assert_max_num_queries) -> None:
     paper = public.paper()
     token = previews.make(paper.article, editor)[1]
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         Client().get(previews.address(token))

@@ -1,14 +1,16 @@
 """Readers see the row; what the desk changes meanwhile waits beside it."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from articles import content, search, snapshots, workflow
+from articles import content, editing, search, snapshots, workflow
 from articles.content import Signature, Values
-from articles.errors import Conflict, Refused
-from articles.models import Article, Outbox, Revision, Tag
+from articles.errors import Conflict, NotAllowed, Refused
+from articles.models import Article, Outbox, Revision, SectionRight, Tag
 from tests import desk, make, public
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,103 @@ def test_a_conflict_answers_409(client, editor) -> None:
     answer = client.post(desk.change(article), typed | {"_continue": "1"})
     assert answer.status_code == 409
     assert "Dari form" in answer.text
+
+
+def test_text_kept_at_a_take_over_is_no_base_for_a_join(editor) -> None:
+    """What A had typed when B took over is not what the article ever said."""
+    first = make.user("editor")
+    article = make.live_article(body="<p>Satu.</p>")
+    opened, typed = article.version, "<p>Satu.</p><p>Dari A.</p>"
+    key = uuid.uuid4()
+    editing.beat(key, first, article, base_version=opened, typed={"body": [typed]})
+    editing.take_over(article, editor)
+    changed(article, editor, body="<p>Nol.</p><p>Satu.</p>")
+    saved = content.save(article, Values({"body": typed}), opened, first)
+    assert "Dari A." in snapshots.working(saved)["fields"]["body"]
+    assert "Nol." in snapshots.working(saved)["fields"]["body"]
+
+
+def test_nothing_in_a_change_can_keep_an_article_before_its_readers(editor) -> None:
+    article = make.live_article(body="<p>Isi.</p>")
+    changed(article, editor, body="")
+    reason = {"reason": "child", "public_reason": "Demi masa depan anak."}
+    after = workflow.withdraw(article, None, **reason)
+    assert (after.status, after.body) == ("withdrawn", "")
+    waiting = make.scheduled_article(timezone.now() + timedelta(hours=2))
+    changed(waiting, editor, body="")
+    assert workflow.return_to_writer(waiting, editor, note="Ulangi.").stage == "returned"
+
+
+def test_a_change_that_was_never_approved_does_not_come_back_with_the_article() -> None:
+    chain = [{"step": "edit", "role": "editor"}, {"step": "legal", "role": "chief_editor"}]
+    article = workflow.publish(make.draft(section=make.section("hukum", chain=chain)), None)
+    changed(article, make.user("editor"), headline="Belum diperiksa")
+    reason = {"reason": "child", "public_reason": "Demi masa depan anak."}
+    after = workflow.withdraw(article, None, **reason)
+    with pytest.raises(NotAllowed):
+        workflow.publish(after, make.user("editor"))
+    assert workflow.publish(after, make.user("chief_editor")).status == "published"
+
+
+def test_what_readers_have_seen_does_not_become_a_draft_again(editor) -> None:
+    article = workflow.publish(
+        make.withdrawn_article(), editor, at=timezone.now() + timedelta(hours=3)
+    )
+    with pytest.raises(Refused):
+        workflow.return_to_writer(article, editor, note="Ulangi.")
+    later = workflow.publish(article, editor, at=timezone.now() + timedelta(hours=4))
+    assert later.published_at > article.published_at
+    assert later.first_published_at == article.first_published_at
+    reason = {"reason": "child", "public_reason": "Demi masa depan anak."}
+    assert workflow.withdraw(later, None, **reason).status == "withdrawn"
+
+
+def test_what_is_approved_can_be_given_another_time_without_a_new_chain() -> None:
+    chain = [{"step": "edit", "role": "editor"}, {"step": "legal", "role": "chief_editor"}]
+    draft = make.draft(section=make.section("hukum", chain=chain))
+    soon = timezone.now() + timedelta(hours=1)
+    article = workflow.publish(draft, None, at=soon)
+    moved = workflow.publish(article, make.user("editor"), at=soon + timedelta(minutes=5))
+    assert moved.published_at == soon + timedelta(minutes=5)
+
+
+def test_the_changes_of_an_ended_article_come_out_with_it(editor) -> None:
+    article = make.live_article(at=timezone.now() - timedelta(days=3))
+    end = {"reason": "licence_ended", "note": "Lisensi berakhir."}
+    workflow.unpublish(article, editor, at=timezone.now() + timedelta(seconds=30), **end)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        saved = changed(article, editor, headline="Lain")
+        with pytest.raises(Refused):
+            workflow.update(saved, editor, is_substantial=False)
+        assert workflow.publish(saved, editor).headline == "Lain"
+
+
+class TestWhoSeesTheChange:
+    """What readers don't see is not for the whole desk either."""
+
+    @pytest.fixture
+    def article(self) -> Article:
+        article = make.live_article(headline="Kapal Tiba")
+        return changed(article, make.user("editor"), headline="Rahasia Sementara")
+
+    @pytest.mark.parametrize(
+        ("role", "sees"),
+        [
+            *((role, True) for role in ("editor", "photo_desk", "managing_editor")),
+            *((role, False) for role in ("reporter", "advertising", "moderator", "administrator")),
+        ],
+    )
+    def test_by_role(self, client, article, role, sees) -> None:
+        client.force_login(make.user(role))
+        for path in (desk.change(article), f"/admin/articles/article/{article.pk}/preview/"):
+            assert ("Rahasia Sementara" in client.get(path).text) is sees
+        revision = f"/admin/articles/article/{article.pk}/revisions/2/"
+        assert ("Rahasia Sementara" in client.get(revision).content.decode()) is sees
+
+    def test_by_section(self, client, article) -> None:
+        editor = make.user("editor")
+        SectionRight.objects.create(user=editor, section=make.section("ekonomi"))
+        client.force_login(editor)
+        assert "Rahasia Sementara" not in client.get(desk.change(article)).text
+        versions = f"/admin/articles/article/{article.pk}/history/"
+        assert client.get(versions).status_code == 404

@@ -51,7 +51,7 @@ BUDGETS = {
     "articles, mine": 7,
     "articles, a section": 9,
     "articles, search": 9,
-    "article form": 25,
+    "article form": 26,
     "new article": 10,
     "article preview": 11,
     "article preview in frames": 5,

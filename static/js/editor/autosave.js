@@ -16,9 +16,17 @@ const form = place?.closest("form");
 if (form) start();
 
 function start() {
-  const key = form.elements.edit_key.value;
   const serial = Number(place.dataset.serial);
-  const state = { serial, confirmed: serial, beating: null, leaving: false, isLost: false, timer: 0, due: 0 };
+  const state = {
+    key: form.elements.edit_key.value,
+    serial,
+    confirmed: serial,
+    beating: null,
+    leaving: false,
+    isLost: false,
+    timer: 0,
+    due: 0,
+  };
   const said = place.dataset;
 
   const fields = () =>
@@ -26,11 +34,16 @@ function start() {
 
   function changed() {
     state.serial += 1;
-    const entry = { key, user: said.user, article: said.article, serial: state.serial };
-    keep({ ...entry, fields: fields() }).catch(() => {}); // A browser that keeps nothing.
+    note();
     const now = Date.now();
     state.due ||= now + LATEST;
     plan(Math.min(SOON, state.due - now));
+  }
+
+  function note() {
+    const { key, serial } = state;
+    const entry = { key, user: said.user, article: said.article, serial, fields: fields() };
+    keep(entry).catch(() => {}); // A browser that keeps nothing.
   }
 
   function plan(milliseconds) {
@@ -49,21 +62,31 @@ function start() {
   async function beatOnce() {
     const serial = state.serial;
     const isNew = serial > state.confirmed;
+    const { key } = state;
     const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial });
     state.isLost = !answer.ok && [0, 401].includes(answer.status);
     if (answer.closed) {
-      state.confirmed = serial;
-      await forget(key);
+      begin(isNew);
+      await drop(key);
     } else if (answer.ok) {
       state.confirmed = serial;
       state.due = 0;
-      if (isNew) await forget(key, serial);
+      if (isNew) await drop(key, serial);
       show(answer, isNew);
     } else {
       explain(answer);
     }
     const isLate = state.serial > state.confirmed;
     plan(isLate ? (answer.ok ? SOON : RETRY) : PULSE);
+  }
+
+  // It was saved, or thrown away, from another tab: what is typed here is kept as a form of its own.
+  function begin(isNew) {
+    state.key = newKey();
+    form.elements.edit_key.value = state.key;
+    if (!isNew) return;
+    state.confirmed = state.serial - 1;
+    note();
   }
 
   function show({ at, others, news }, isNew) {
@@ -111,11 +134,17 @@ function start() {
     }
     state.leaving = true;
     clearTimeout(state.timer);
+    // Others may ask first, and be told no.
+    setTimeout(() => {
+      if (!event.defaultPrevented) return;
+      state.leaving = false;
+      plan(0);
+    });
   }, true);
   addEventListener("online", () => plan(0));
   addEventListener("pagehide", () => {
     if (state.leaving) return;
-    const data = body(state.serial > state.confirmed ? fields() : steering(form), key, {
+    const data = body(state.serial > state.confirmed ? fields() : steering(form), state.key, {
       isNew: state.serial > state.confirmed,
       serial: state.serial,
       isClosing: true,
@@ -126,11 +155,20 @@ function start() {
     if (persisted) plan(0);
   });
 
-  replay(key).then((found) => {
+  replay(state.key).then((found) => {
     if (found) tell(said.saidFound, "warn");
     plan(0);
   });
 }
+
+/** 128 random bits as the server writes them. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Forget it, in a browser that keeps anything. */
+const drop = (key, serial) => forget(key, serial).catch(() => {});
 
 /** Only what says which form it is. */
 const steering = (ours) => [["csrfmiddlewaretoken", ours.elements.csrfmiddlewaretoken.value]];
@@ -185,7 +223,7 @@ async function replay(own) {
   let found = false;
   for (const { key, article, serial, fields } of mine) {
     const answer = await send(fields, key, { isNew: true, serial, isClosing: true, article });
-    if (answer.ok) await forget(key, serial);
+    if (answer.ok) await drop(key, serial);
     found ||= answer.ok && !answer.closed && article === place.dataset.article;
   }
   return found;
