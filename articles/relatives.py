@@ -14,8 +14,6 @@ REPLY, SERIES, RELATED = (
     ArticleLink.Kind.SERIES,
     ArticleLink.Kind.RELATED,
 )
-# These are the same seen from either end.
-MUTUAL = frozenset({SERIES, RELATED})
 # What a reader must not miss stands above the text, what she may read next below it.
 TOP, FOOT = "top", "foot"
 

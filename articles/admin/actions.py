@@ -23,7 +23,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from articles import chains, rights, workflow
 from articles.admin import kept
-from articles.admin.base import words_of
+from articles.admin.base import number_in, words_of
 from articles.admin.fields import LinesField, MomentField
 from articles.errors import Refused
 from articles.models import Article
@@ -313,8 +313,7 @@ def taken(request: HttpRequest, step: DeskStep, article: Article, asked: dict[st
 def seen_version(request: HttpRequest, article: Article) -> int | None:
     """The version on the screen of whoever acts, as far as the request tells."""
     data = request.POST
-    number = data.get(f"version-{article.pk}") or data.get("base_version") or ""
-    return int(number) if number.isdecimal() and len(number) < 10 else None
+    return number_in(data.get(f"version-{article.pk}") or data.get("base_version") or "")
 
 
 def shown_version(request: HttpRequest, article: Article) -> int:

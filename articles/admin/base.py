@@ -109,6 +109,11 @@ def words_of(refusal: Exception) -> str:
     return str(refusal)
 
 
+def number_in(text: str) -> int | None:
+    """The number that an address or a hidden field holds; None for anything that is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def clock(moment: Any) -> str:
     """14.30 WIB, with the day before it unless that is today."""
     local = timezone.localtime(moment)

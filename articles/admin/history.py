@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles import history, restoring, rights
 from articles.admin import pages, panel
 from articles.admin.actions import change_url
-from articles.admin.base import words_of, zone
+from articles.admin.base import number_in, words_of, zone
 from articles.admin.comparison import differences
 from articles.admin.fields import MomentField
 from articles.errors import Refused
@@ -146,11 +146,6 @@ def asked(article: Article, name: str) -> Revision:
     pointers = {LIVE: article.live_revision_id, DRAFT: article.draft_revision_id}
     known = {"pk": pointers[name]} if name in pointers else {"number": number_in(name)}
     return get_object_or_404(article.revisions.select_related("author"), **known)
-
-
-def number_in(text: str) -> int | None:
-    """The number in an address; None for anything that isn't one."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def page(

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing, rights, snapshots
 from articles.admin.actions import change_url
-from articles.admin.base import clock
+from articles.admin.base import clock, number_in
 from articles.admin.comparison import differences
 from articles.comparing import Difference
 from articles.errors import Refused
@@ -51,10 +51,6 @@ def key_in(text: str) -> uuid.UUID | None:
         return None
 
 
-def number_in(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 @never_cache
 @require_POST
 def beat(request: HttpRequest) -> JsonResponse:
@@ -76,9 +72,9 @@ def beat(request: HttpRequest) -> JsonResponse:
             key,
             user,
             article,
-            base_version=number_in(data.get("base_version", "")),
+            base_version=number_in(data.get("base_version", "")) or 0,
             typed=typed if "_typed" in data else None,
-            serial=number_in(data.get("_serial", "")),
+            serial=number_in(data.get("_serial", "")) or 0,
             is_closing="_closing" in data,
         )
     except editing.Closed as refusal:
