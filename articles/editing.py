@@ -14,10 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import content, notices, rights, snapshots
+from articles import content, notices, questions, rights, snapshots
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Author, Byline, EditSession, Image, Revision, Section
+from articles.questions import QUESTIONS
 from articles.slugs import split_names
 from articles.snapshots import MOMENTS, Content, Signature, Values
 
@@ -189,6 +190,8 @@ def read(typed: Typed) -> Values:
     for name in sorted(MOMENTS):
         if name in typed:
             fields[name] = _moment(typed[name])
+    if answers := {name: typed[name][-1] for name in QUESTIONS if typed.get(name)}:
+        fields["sensitivity"] = questions.clean(answers)
     tags = split_names(typed["tag_names"][-1]) if typed.get("tag_names") else None
     return Values(fields=fields, tags=tags, bylines=_signatures(typed))
 

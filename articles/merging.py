@@ -44,7 +44,7 @@ def merge(base: Content, ours: Content, theirs: Content) -> Merged:
         name: join(
             name,
             tuple(side["fields"].get(name) for side in (base, ours, theirs)),
-            _bodies if name == "body" else _never,
+            MEETINGS.get(name, _never),
         )
         for name in ours["fields"]
     }
@@ -64,10 +64,30 @@ def _sets(before: Sequence[str], one: Sequence[str], other: Sequence[str]) -> li
     return sorted(kept | added)
 
 
+def _answers(
+    before: dict[str, str], one: dict[str, str], other: dict[str, str]
+) -> dict[str, str] | None:
+    """Question by question; None if both answered the same one, and not alike."""
+    joined = dict(before)
+    for question in {**before, **one, **other}:
+        was, here, there = (side.get(question) for side in (before, one, other))
+        if here != was and there not in {was, here}:
+            return None
+        if answer := there if here == was else here:
+            joined[question] = answer
+        else:
+            joined.pop(question, None)
+    return joined
+
+
 def _bodies(before: str, one: str, other: str) -> str | None:
     """Paragraph by paragraph; None if both changed the same place."""
     joined = lists(*(markup.blocks(html) for html in (before, one, other)))
     return None if joined is None else "".join(joined)
+
+
+# How what both sides changed can still be one.
+MEETINGS: dict[str, Callable[[Any, Any, Any], Any]] = {"body": _bodies, "sensitivity": _answers}
 
 
 def lists(base: Sequence[str], one: Sequence[str], other: Sequence[str]) -> list[str] | None:

@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import chains, content, listing, notices, outbox, rights, trail
+from articles import chains, content, gate, listing, notices, outbox, rights, trail
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -97,7 +97,7 @@ def not_possible(name: str, article: Article) -> Refused:
 def check_seen(move: Move, base_version: int | None) -> None:
     """What the approver saw is what goes out."""
     if base_version is not None and move.article.version != base_version:
-        raise _changed_since(move.article)
+        raise changed_since(move.article)
 
 
 def pass_on(move: Move, links: list[chains.Link]) -> None:
@@ -126,7 +126,7 @@ def _write(move: Move, changes: Mapping[str, Any]) -> None:
     article = move.article
     rows = Article.objects.filter(pk=article.pk, token=article.token)
     if rows.update(**changes, token=F("token") + 1) != 1:
-        raise _changed_since(article)
+        raise changed_since(article)
     for name, value in changes.items():
         setattr(article, name, value)
     article.token += 1
@@ -167,6 +167,12 @@ def waits(move: Move) -> bool:
     return move.article.status == PUBLISHED and first is not None and first > move.now
 
 
+def require_complete(move: Move) -> None:
+    """Raise Incomplete for a text that lacks what its kind needs; an import brings what it has."""
+    if move.by is not None:
+        gate.require(move.article)
+
+
 def require_text(article: Article) -> None:
     missing = {"headline": _("headline"), "body": _("body")}
     names = [label for name, label in missing.items() if not getattr(article, name)]
@@ -174,7 +180,8 @@ def require_text(article: Article) -> None:
         raise Refused(_("Still missing: %s.") % ", ".join(names))
 
 
-def _changed_since(article: Article) -> Conflict:
+def changed_since(article: Article) -> Conflict:
+    """The refusal of a step that is about another text than the one there is now."""
     assert article.draft_revision is not None
     message = _("The text has changed since you opened it. Read it again before you approve it.")
     return Conflict(message, article.draft_revision)

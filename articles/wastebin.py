@@ -21,8 +21,10 @@ from articles.models import (
     Article,
     ArticleLink,
     ConfidentialNote,
+    ConfirmationAttempt,
     EditSession,
     FormerAddress,
+    IdentityCheck,
     NoteReader,
     PreviewLink,
     Transition,
@@ -37,6 +39,12 @@ KEPT = timedelta(days=30)
 STAYS = frozenset({"section_id", "kind", "label"})
 # What a wiped revision holds: the shape of a content, and nothing in it.
 WIPED = {"schema": 0, "fields": {}, "tags": [], "bylines": [], "lead_image": None}
+
+# What hangs on an article and goes with its texts.
+HANGING: tuple[Any, ...] = (
+    *(FormerAddress, EditSession, ConfidentialNote, PreviewLink),
+    *(ConfirmationAttempt, IdentityCheck),
+)
 
 
 def throw_away(article: Article, by: "User | None", note: str = "") -> Article:
@@ -111,7 +119,7 @@ def wipe(pk: int, now: datetime) -> bool:
             rows.all().delete()
         ArticleLink.objects.filter(Q(from_article=article) | Q(to_article=article)).delete()
         NoteReader.objects.filter(note__article=article).delete()
-        for hanging in (FormerAddress, EditSession, ConfidentialNote, PreviewLink):
+        for hanging in HANGING:
             hanging.objects.filter(article=article).delete()
         _wipe_row(article)
         search.write(article)

@@ -118,7 +118,8 @@ def publish(
 
     The writer of a text never approves it; a chief editor may, with a note that says why.
     `base_version` is the version that was on the approver's screen: if the text has changed
-    since, Conflict is raised. A withdrawn article comes back with its first date.
+    since, Conflict is raised; Incomplete if it lacks what its kind needs (gate.py). A withdrawn
+    article comes back with its first date.
     """
 
     def change(move: moves.Move) -> None:
@@ -128,6 +129,7 @@ def publish(
         moves.require_text(move.article)
         _schedule(move, at)
         moves.pass_on(move, left)
+        moves.require_complete(move)
         move.changes |= {"status": PUBLISHED} | moves.stands(NONE)
         embargoes.require_over(move.article, move.changes["published_at"])
 
@@ -145,7 +147,8 @@ def update(
     """Let readers see the changes that were made to a published article.
 
     A change of substance moves `updated_at`, which readers are shown; a small edit does not.
-    Raises Refused without changes, Conflict if they are not those of `base_version`.
+    Raises Refused without changes, Conflict if they are not those of `base_version`, Incomplete if
+    they lack what the gate asks for.
     """
 
     def change(move: moves.Move) -> None:
@@ -155,6 +158,7 @@ def update(
             raise Refused(_("The article has ended. Publish it again."))
         moves.check_seen(move, base_version)
         moves.pass_on(move, chains.left(move.article))
+        moves.require_complete(move)
         content.bring_out(move.article)
         moves.require_text(move.article)
         move.changes = moves.stands(NONE) | ({"updated_at": move.now} if is_substantial else {})

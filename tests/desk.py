@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import snapshots
+from articles import questions, snapshots
 from articles.models import Article
 from tests import make
 
@@ -42,7 +42,7 @@ def typed(article: Article | None = None, **changes: Any) -> dict[str, Any]:
         "signatures-author": [line.author_id for line in lines],
         "signatures-role": [line.role for line in lines],
     }
-    return data | changes
+    return data | questions.clean(article.sensitivity) | changes
 
 
 def moment(at: datetime | None) -> str:

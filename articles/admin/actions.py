@@ -16,14 +16,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from articles import chains, rights, workflow
-from articles.admin import kept
-from articles.admin.base import number_in, words_of
+from articles import chains, gate, rights, workflow
+from articles.admin import gating, kept
+from articles.admin.base import change_url, number_in, words_of
 from articles.admin.fields import LinesField, MomentField
 from articles.errors import Refused
 from articles.models import Article
@@ -304,6 +303,9 @@ def taken(request: HttpRequest, step: DeskStep, article: Article, asked: dict[st
     """Whether the workflow took the step; if not, the person reads why."""
     try:
         step.take(article, request.user, asked, seen_version(request, article))
+    except gate.Incomplete as refusal:
+        messages.error(request, gating.refusal(article, refusal))
+        return False
     except (Refused, ValidationError) as refusal:
         messages.error(request, f"“{article.headline}”: {words_of(refusal)}")
         return False
@@ -320,10 +322,6 @@ def shown_version(request: HttpRequest, article: Article) -> int:
     """What the page between is about: what was seen before it, or else what is there now."""
     seen = seen_version(request, article)
     return article.version if seen is None else seen
-
-
-def change_url(article: Article) -> str:
-    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def ask(model_admin: Any, request: HttpRequest, form: StepForm, name: str) -> HttpResponse:

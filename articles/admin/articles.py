@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import content, rights, search
+from articles import content, questions, rights, search
 from articles.admin import (
     body_uploads,
     family,
@@ -26,10 +26,11 @@ from articles.admin import (
     pages,
     panel,
     previewing,
+    verifying,
     wastebin,
 )
-from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION, change_url
-from articles.admin.base import WrittenAdmin, clock
+from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION
+from articles.admin.base import WrittenAdmin, change_url, clock
 from articles.admin.forms import ArticleForm
 from articles.admin.lists import (
     MineFilter,
@@ -45,10 +46,17 @@ PICTURE = ["lead_image", "upload", "upload_caption", "upload_credit", "upload_al
 SEARCH = ["slug", "seo_title", "seo_description", "share_image", "canonical_url"]
 FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     (None, {"fields": TEXT, "classes": ["desk-text"]}),
-    (_("Place"), {"fields": ["section", "kind", "label", "tag_names"]}),
+    (_("Place"), {"fields": ["section", "kind", "label", "dateline_city", "tag_names"]}),
     (_("Bylines"), {"fields": ["signatures"]}),
     (_("Lead image"), {"fields": PICTURE}),
-    (_("Dateline"), {"fields": ["dateline_source", "dateline_city"], "classes": ["collapse"]}),
+    (
+        _("Before it is published"),
+        {
+            "fields": [*questions.QUESTIONS],
+            "description": _("Each needs an answer; readers don't see it."),
+        },
+    ),
+    (_("Dateline"), {"fields": ["dateline_source"], "classes": ["collapse"]}),
     (_("Embargo"), {"fields": ["embargo_until"], "classes": ["collapse"]}),
     (_("Comments"), {"fields": ["comments_mode", "comments_close_at"], "classes": ["collapse"]}),
     (
@@ -272,6 +280,7 @@ class ArticleAdmin(WrittenAdmin):
             "preview": ("<int:pk>/preview/", previewing.page),
             "previews": ("<int:pk>/previews/", previewing.links),
             "family": ("<int:pk>/family/", family.family),
+            "verification": ("<int:pk>/verification/", verifying.page),
             "take_over": ("<int:pk>/take-over/", open_forms.take_over),
             "discard": ("typed/<uuid:key>/discard/", open_forms.discard),
             "token": ("token/", open_forms.token),

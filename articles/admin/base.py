@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.template.defaultfilters import date
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts.longlists import LongListAdmin
 from articles.errors import Conflict, Refused
+from articles.models import Article
 
 
 class DeskAdmin(LongListAdmin):
@@ -107,6 +108,11 @@ def words_of(refusal: Exception) -> str:
     if isinstance(refusal, ValidationError):
         return " ".join(refusal.messages)
     return str(refusal)
+
+
+def change_url(article: Article) -> str:
+    """The address of the article's form."""
+    return reverse("admin:articles_article_change", args=[article.pk])
 
 
 def number_in(text: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles import comparing
+from articles import comparing, questions
 from articles.comparing import Difference, Names
 from articles.models import Article, Byline, Image, Section, Tag
 
@@ -33,7 +33,7 @@ def labels() -> dict[str, Any]:
     """What fields are called, by the names under which contents keep them."""
     own: dict[str, Any] = {one.attname: one.verbose_name for one in Article._meta.concrete_fields}
     own |= {"lead_image": own["lead_image_id"], "tags": Tag._meta.verbose_name_plural}
-    own |= {"bylines": Byline._meta.verbose_name_plural}
+    own |= {"bylines": Byline._meta.verbose_name_plural} | questions.QUESTIONS
     for field in Image._meta.concrete_fields:
         own[f"lead_image.{field.attname}"] = f"{own['lead_image']}: {field.verbose_name}"
     return own
@@ -42,4 +42,5 @@ def labels() -> dict[str, Any]:
 def choices() -> dict[str, dict[Any, Any]]:
     """What codes mean, by field."""
     fields = Article._meta.concrete_fields
-    return {field.attname: dict(field.choices) for field in fields if field.choices}
+    own = {field.attname: dict(field.choices) for field in fields if field.choices}
+    return own | {code: dict(questions.ANSWERS) for code in questions.QUESTIONS}

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from articles import editor, markup
+from articles import editor, markup, questions
 from articles.admin import widgets
 from articles.admin.base import zone
 from articles.content import Signature
@@ -176,6 +176,15 @@ class CutField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (self.prepare_value(initial) or "") != (data or "")
+
+
+class AnswerField(forms.ChoiceField):
+    """Yes or no, and neither of them until somebody has chosen."""
+
+    def __init__(self, question: str) -> None:
+        label: Any = questions.QUESTIONS[question]
+        widget = forms.RadioSelect(attrs={"class": "desk-answer"})
+        super().__init__(choices=questions.ANSWERS, widget=widget, required=False, label=label)
 
 
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles import pictures
+from articles import gate, pictures, questions
 from articles.admin.base import by_field, capitalize_labels, show_refusal
 from articles.admin.fields import (
+    AnswerField,
     BodyField,
     LineField,
     LinesField,
@@ -44,7 +45,7 @@ COLUMNS = (
     "embargo_until",
 )
 # What a save is about; all else in the form steers the save itself.
-CONTENT = {*COLUMNS, "tag_names", "signatures"}
+CONTENT = {*COLUMNS, "tag_names", "signatures", *questions.QUESTIONS}
 TEXTS = ("caption", "credit", "alt")
 
 
@@ -57,7 +58,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     headline = LineField(
         label=_("headline"),
         max_length=150,
-        widget=forms.Textarea(attrs={"rows": 2, "data-ideal": 110}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-ideal": gate.LONGEST_HEADLINE}),
     )
     standfirst = LinesField(
         label=_("standfirst"),
@@ -84,6 +85,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("Before this time nobody can publish it, and no shared link opens it."),
     )
+
+    may_harm = AnswerField("may_harm")
+    involves_child = AnswerField("involves_child")
+    sexual_violence = AnswerField("sexual_violence")
+    suicide = AnswerField("suicide")
+    ai_used = AnswerField("ai_used")
 
     upload = forms.FileField(
         label=_("upload a picture"),
@@ -128,6 +135,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         lines = article.bylines.all()
         self.initial["tag_names"] = sorted(tag.name for tag in article.topics)
         self.initial["signatures"] = [Signature(line.author, line.role) for line in lines]
+        self.initial.update(questions.clean(article.sensitivity))
         self.initial["base_version"] = article.version
         self.derived = article.headline_derived
 
@@ -212,6 +220,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = {name: self.cleaned_data[name] for name in COLUMNS}
         rows = {name: fields.pop(name) for name in ("section", "lead_image", "share_image")}
         fields |= {f"{name}_id": row and row.pk for name, row in rows.items()}
+        answers = {code: self.cleaned_data[code] for code in questions.QUESTIONS}
+        fields["sensitivity"] = questions.clean(answers)
         fields["headline_derived"] = self.derived and "headline" not in self.changed_data
         return Values(
             fields=fields,

@@ -18,8 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import history, restoring, rights
 from articles.admin import pages, panel
-from articles.admin.actions import change_url
-from articles.admin.base import number_in, words_of, zone
+from articles.admin.base import change_url, number_in, words_of, zone
 from articles.admin.comparison import differences
 from articles.admin.fields import MomentField
 from articles.errors import Refused

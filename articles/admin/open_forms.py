@@ -22,8 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing, rights, snapshots
-from articles.admin.actions import change_url
-from articles.admin.base import clock, number_in
+from articles.admin.base import change_url, clock, number_in
 from articles.admin.comparison import differences
 from articles.comparing import Difference
 from articles.errors import Refused

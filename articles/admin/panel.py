@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import chains, markup, metadata, rights, snapshots, steps, wastebin
-from articles.admin import hinting, kept, open_forms
+from articles.admin import gating, hinting, kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.comparison import differences
 from articles.admin.lists import state_of, words_for
@@ -63,6 +63,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "words": markup.word_count(article.body),
         "may_throw_away": wastebin.why_not(request.user, article) == "",
         "hints": hinting.of_article(article),
+        "needs": gating.needs(article) if may_see_history(request.user, article) else None,
         "share": share(article) if state_of(article) == "live" else None,
         **history(request.user, article),
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles import keyset, wastebin
-from articles.admin.actions import change_url
+from articles.admin.base import change_url
 from articles.admin.fields import LineField
 from articles.errors import Refused
 from articles.keyset import Key

@@ -12,6 +12,7 @@ from articles.models.people import Author, SectionRight
 from articles.models.previews import PreviewLink
 from articles.models.search import SearchDocument
 from articles.models.sections import Section, Tag, TaggedArticle
+from articles.models.verification import ConfirmationAttempt, IdentityCheck
 
 __all__ = [
     "Alarm",
@@ -21,8 +22,10 @@ __all__ = [
     "Beat",
     "Byline",
     "ConfidentialNote",
+    "ConfirmationAttempt",
     "EditSession",
     "FormerAddress",
+    "IdentityCheck",
     "Image",
     "ImageUse",
     "Job",

@@ -128,7 +128,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         validators=[URLValidator(schemes=["https", "http"])],
         help_text=_("Only for a text that another site published first: its address there."),
     )
-    sensitivity = models.JSONField(default=dict, blank=True, editable=False)
+    sensitivity = models.JSONField(
+        _("questions before publishing"), default=dict, blank=True, editable=False
+    )
     comments_mode = models.CharField(
         _("comments"), max_length=10, choices=Comments, default=Comments.OPEN
     )

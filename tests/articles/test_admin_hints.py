@@ -52,7 +52,7 @@ def test_only_a_form_is_answered(client) -> None:
 
 def test_a_saved_text_is_shown_with_its_hints_and_is_saved_all_the_same(client) -> None:
     reporter = make.user("reporter")
-    article = make.draft(by=reporter)
+    article = make.complete(by=reporter)
     client.force_login(reporter)
     desk.save(client, article, headline="Praktek XXX", body="<p>Isi resiko &lt;b&gt;.</p>")
     article.refresh_from_db()
@@ -61,11 +61,11 @@ def test_a_saved_text_is_shown_with_its_hints_and_is_saved_all_the_same(client) 
     assert page.count("<li>") >= 3
     assert "“Praktik”" in page
     assert "“risiko”" in page
-    assert "hidden" not in page.partition('class="desk-hints"')[2].partition(">")[0]
+    assert "hidden" not in page.partition('class="desk-hints" data-hints')[2].partition(">")[0]
 
 
 def test_without_hints_the_box_is_hidden(client) -> None:
     reporter = make.user("reporter")
     client.force_login(reporter)
-    page = client.get(desk.change(make.draft(by=reporter, headline="Judul"))).content.decode()
-    assert " hidden" in page.partition('class="desk-hints"')[2].partition(">")[0]
+    page = client.get(desk.change(make.complete(by=reporter, headline="Judul"))).content.decode()
+    assert " hidden" in page.partition('class="desk-hints" data-hints')[2].partition(">")[0]

@@ -30,7 +30,7 @@ def restore(article: Article, number: int = 1) -> str:
 
 def edited(by=None, times: int = 1, **fields) -> Article:
     """A reporter's draft that an editor has changed so many times."""
-    article = make.draft(by=by, **{"headline": "Banjir di Jakarta"} | fields)
+    article = make.complete(by=by, **{"headline": "Banjir di Jakarta"} | fields)
     editor = make.user("editor", name="Edi Redaktur")
     for number in range(times):
         values = Values({"headline": f"Banjir di Bekasi {number}"})
@@ -129,7 +129,7 @@ def test_it_answers_what_was_live_at(client, time_machine) -> None:
         year=2026, month=3, day=3, hour=14, minute=0, second=0, microsecond=0
     )
     time_machine.move_to(start, tick=False)
-    article = workflow.publish(make.draft(body="<p>Isi pertama.</p>"), make.user("editor"))
+    article = workflow.publish(make.complete(body="<p>Isi pertama.</p>"), make.user("editor"))
     time_machine.move_to(start + timedelta(minutes=10), tick=False)
     make.changed(article, make.user("editor"), body="<p>Isi kedua.</p>")
     time_machine.move_to(start + timedelta(days=9), tick=False)
@@ -199,9 +199,9 @@ def test_values_are_told_in_the_words_of_the_desk(client) -> None:
 
 
 def test_a_headline_of_a_draft_that_one_may_not_read_is_not_told(client) -> None:
-    secret = make.draft(headline="Belum boleh tahu")
+    secret = make.complete(headline="Belum boleh tahu")
     reporter = make.user("reporter")
-    article = make.draft(by=reporter)
+    article = make.complete(by=reporter)
     box = f'<p>Isi.</p><aside data-articles="{secret.pk}"></aside>'
     content.save(article, Values({"body": box}), 0, make.user("editor"))
     client.force_login(reporter)

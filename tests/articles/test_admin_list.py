@@ -22,7 +22,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
 ) -> None:
     client.force_login(make.user("editor"))
     for number in range(rows):
-        make.draft(bylines=[make.author()], section=make.section(f"kanal-{number % 3}"))
+        make.complete(bylines=[make.author()], section=make.section(f"kanal-{number % 3}"))
     client.get(desk.LIST)
     with django_assert_num_queries(10):
         page = client.get(desk.LIST)
@@ -32,9 +32,9 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
 def test_a_reporter_sees_her_own_and_what_is_public(client) -> None:
     reporter = make.user("reporter")
     client.force_login(reporter)
-    own, live = make.draft(by=reporter), make.live_article()
-    signed = make.draft(bylines=[make.author(user=reporter)])
-    make.draft()
+    own, live = make.complete(by=reporter), make.live_article()
+    signed = make.complete(bylines=[make.author(user=reporter)])
+    make.complete()
     make.scheduled_article(timezone.now() + timedelta(days=1))
     assert headlines(client) == {own.headline, live.headline, signed.headline}
 
@@ -64,8 +64,8 @@ def every_state(client):
     with writing():
         Article.objects.filter(pk=later.pk).update(unpublish_at=now - timedelta(hours=1))
     return {
-        "writing": make.draft(),
-        "submitted": workflow.submit(make.draft(), None),
+        "writing": make.complete(),
+        "submitted": workflow.submit(make.complete(), None),
         "scheduled": make.scheduled_article(now + timedelta(days=1)),
         "live": make.live_article(),
         "ended": ended,
@@ -84,16 +84,16 @@ def test_the_list_is_filtered_by_state_and_the_clock(client, every_state, state)
 def test_one_finds_ones_own(client) -> None:
     editor = make.user("editor")
     client.force_login(editor)
-    own = make.draft(by=editor)
-    signed = make.draft(bylines=[make.author(user=editor), make.author()])
-    make.draft()
+    own = make.complete(by=editor)
+    signed = make.complete(bylines=[make.author(user=editor), make.author()])
+    make.complete()
     assert headlines(client, mine="1") == {own.headline, signed.headline}
 
 
 def test_search_finds_words_of_headline_and_text(client) -> None:
     client.force_login(make.user("editor"))
-    found = make.draft(headline="Harga tongkol", body="<p>Nelayan Labuhan.</p>")
-    make.draft(headline="Harga beras", body="<p>Petani.</p>")
+    found = make.complete(headline="Harga tongkol", body="<p>Nelayan Labuhan.</p>")
+    make.complete(headline="Harga beras", body="<p>Petani.</p>")
     assert headlines(client, q="labuhan TONGKOL") == {found.headline}
     assert headlines(client, q="???") == set()
 
@@ -101,14 +101,14 @@ def test_search_finds_words_of_headline_and_text(client) -> None:
 @pytest.mark.parametrize("query", [{"state": "x"}, {"p": "abc"}, {"o": "-9"}, {"q": "\0"}])
 def test_a_strange_query_breaks_nothing(client, query) -> None:
     client.force_login(make.user("editor"))
-    make.draft()
+    make.complete()
     assert client.get(desk.LIST, query).status_code in {200, 302}
 
 
 def test_the_first_page_tells_an_editor_what_waits(client) -> None:
     chief = make.user("chief_editor")
-    workflow.submit(make.draft(), None)
-    workflow.publish(make.draft(by=chief), chief, note="Redaktur piket sakit.")
+    workflow.submit(make.complete(), None)
+    workflow.publish(make.complete(by=chief), chief, note="Redaktur piket sakit.")
     make.comment(make.live_article(), status="held")
     client.force_login(chief)
     text = client.get("/admin/").text

@@ -36,13 +36,13 @@ def with_changes() -> Article:
 # Each step: the article before it, what is answered, who may, and how one sees it was taken.
 STEPS = {
     "take_articles": (
-        lambda: workflow.submit(make.draft(), None),
+        lambda: workflow.submit(make.complete(), None),
         {},
         EDITORS,
         lambda a: a.handler is not None,
     ),
     "approve_articles": (
-        lambda: workflow.submit(make.draft(), None),
+        lambda: workflow.submit(make.complete(), None),
         {},
         EDITORS,
         lambda a: a.stage == "ready",
@@ -54,10 +54,15 @@ STEPS = {
         lambda a: a.headline == "Judul yang dibetulkan",
     ),
     "submit_articles": (make.draft, {}, EDITORS, lambda a: a.stage == "submitted"),
-    "publish_articles": (make.draft, {}, EDITORS, lambda a: a.status == "published"),
-    "schedule_articles": (make.draft, {"at": TOMORROW}, EDITORS, lambda a: a.status == "published"),
+    "publish_articles": (make.complete, {}, EDITORS, lambda a: a.status == "published"),
+    "schedule_articles": (
+        make.complete,
+        {"at": TOMORROW},
+        EDITORS,
+        lambda a: a.status == "published",
+    ),
     "return_articles": (
-        lambda: workflow.submit(make.draft(), None),
+        lambda: workflow.submit(make.complete(), None),
         {"note": "Sumber kedua?"},
         EDITORS,
         lambda a: a.stage == "returned",
@@ -118,7 +123,7 @@ def test_the_list_offers_the_steps_of_the_role(client, role) -> None:
         ("editor", make.draft, ["publish_articles", "submit_articles", "schedule_articles"]),
         (
             "editor",
-            lambda: workflow.submit(make.draft(), None),
+            lambda: workflow.submit(make.complete(), None),
             [
                 *("publish_articles", "take_articles", "approve_articles"),
                 *("schedule_articles", "return_articles"),
@@ -149,7 +154,7 @@ def test_the_form_offers_what_leads_somewhere(client, role, build, expected) -> 
 def test_the_main_button_of_ones_own_draft_hands_it_in(client) -> None:
     editor = make.user("editor")
     client.force_login(editor)
-    page = client.get(desk.change(make.draft(by=editor)))
+    page = client.get(desk.change(make.complete(by=editor)))
     assert [(b.action, b.is_main) for b in page.context["steps"]] == [("submit_articles", True)]
 
 
@@ -161,7 +166,7 @@ def test_the_main_button_of_ones_own_draft_hands_it_in(client) -> None:
 def test_an_editor_never_approves_her_own_text(client, action, place) -> None:
     editor = make.user("editor")
     client.force_login(editor)
-    article = make.draft(by=editor)
+    article = make.complete(by=editor)
     if place == "list":
         desk.act(client, action, article, at=TOMORROW, note="Saya yakin.")
     else:
@@ -174,7 +179,7 @@ def test_an_editor_never_approves_her_own_text(client, action, place) -> None:
 def test_a_chief_editor_is_asked_why_before_her_own_text_goes_out(client) -> None:
     chief = make.user("chief_editor")
     client.force_login(chief)
-    article = make.draft(by=chief)
+    article = make.complete(by=chief)
     asked = desk.act(client, "publish_articles", article)
     assert asked.status_code == 200
     assert "note" in asked.context["form"].fields
@@ -189,7 +194,7 @@ def test_a_chief_editor_is_asked_why_before_her_own_text_goes_out(client) -> Non
 
 def test_what_went_out_without_four_eyes_is_marked_on_list_and_form(client) -> None:
     chief = make.user("chief_editor")
-    article = workflow.publish(make.draft(by=chief), chief, note="Redaktur piket sakit.")
+    article = workflow.publish(make.complete(by=chief), chief, note="Redaktur piket sakit.")
     make.live_article()
     client.force_login(make.user("editor"))
     page = client.get(desk.LIST, {"override": "1"})
@@ -225,7 +230,7 @@ def test_what_is_typed_there_stays_when_something_is_missing(client) -> None:
 
 def test_a_time_is_asked_for_in_the_papers_zone(client) -> None:
     client.force_login(make.user("editor"))
-    article = make.draft()
+    article = make.complete()
     page = desk.act(client, "schedule_articles", article)
     assert "WIB" in page.text
     desk.act(client, "schedule_articles", article, at="2099-01-01T08:00")
@@ -249,7 +254,7 @@ def test_an_end_can_be_taken_away_again(client) -> None:
 
 def test_one_refusal_is_told_by_name_and_the_others_go_on(client) -> None:
     client.force_login(make.user("editor"))
-    good, bad = make.draft(), make.draft(body="")
+    good, bad = make.complete(), make.complete(body="")
     desk.act(client, "publish_articles", good, bad)
     assert published(good)
     assert not published(bad)
@@ -264,7 +269,7 @@ def test_one_refusal_is_told_by_name_and_the_others_go_on(client) -> None:
 def test_a_step_in_the_form_saves_what_is_typed_first(client) -> None:
     reporter = make.user("reporter")
     client.force_login(reporter)
-    article = make.draft(by=reporter)
+    article = make.complete(by=reporter)
     desk.press(client, article, "submit_articles", headline="Judul yang baru diketik")
     article.refresh_from_db()
     assert (article.headline, article.stage) == ("Judul yang baru diketik", "submitted")
@@ -279,7 +284,7 @@ def test_a_new_article_can_be_handed_in_at_once(client) -> None:
 def test_a_step_waits_until_the_form_is_right(client) -> None:
     reporter = make.user("reporter")
     client.force_login(reporter)
-    article = make.draft(by=reporter)
+    article = make.complete(by=reporter)
     again = desk.press(client, article, "submit_articles", headline="", kicker="Terketik")
     assert "headline" in desk.errors_of(again)
     assert "Terketik" in again.text
@@ -290,7 +295,7 @@ def test_a_step_waits_until_the_form_is_right(client) -> None:
 def test_a_text_that_changed_meanwhile_is_not_approved_from_the_form(client) -> None:
     editor = make.user("editor")
     client.force_login(editor)
-    article = make.draft()
+    article = make.complete()
     old = desk.typed(article)
     content.save(article, Values(fields={"headline": "Lain"}), 0, article.created_by)
     data = old | {desk.FORM_ACTION: "publish_articles", "_selected_action": article.pk}
@@ -301,7 +306,7 @@ def test_a_text_that_changed_meanwhile_is_not_approved_from_the_form(client) -> 
 
 def test_nor_from_the_form_that_may_only_be_read(client) -> None:
     client.force_login(make.user("editor"))
-    article = make.draft()
+    article = make.complete()
     data = {desk.FORM_ACTION: "publish_articles", "_selected_action": article.pk}
     content.save(article, Values(fields={"headline": "Lain"}), 0, article.created_by)
     client.post(desk.change(article), data | {"base_version": 0})
@@ -312,7 +317,7 @@ def test_nor_from_the_form_that_may_only_be_read(client) -> None:
 
 def test_nor_from_the_page_between(client) -> None:
     client.force_login(make.user("editor"))
-    article = make.draft()
+    article = make.complete()
     page = desk.act(client, "schedule_articles", article)
     assert f'name="version-{article.pk}" value="0"' in page.text
     content.save(article, Values(fields={"headline": "Lain"}), 0, article.created_by)
@@ -322,7 +327,7 @@ def test_nor_from_the_page_between(client) -> None:
 
 def test_the_page_between_keeps_in_mind_what_was_seen_in_the_form(client) -> None:
     client.force_login(make.user("editor"))
-    article = make.draft()
+    article = make.complete()
     content.save(article, Values(fields={"headline": "Lain"}), 0, article.created_by)
     data = {desk.FORM_ACTION: "schedule_articles", "_selected_action": article.pk}
     page = client.post(desk.change(article), data | {"base_version": 0})
@@ -345,7 +350,7 @@ def test_the_page_between_of_a_form_leads_back_to_the_form(client) -> None:
 
 def test_the_list_approves_only_what_was_on_the_screen(client) -> None:
     client.force_login(make.user("editor"))
-    article = make.draft()
+    article = make.complete()
     page = client.get(desk.LIST)
     assert f'name="version-{article.pk}" value="{article.version}"' in page.text
     seen = {f"version-{article.pk}": article.version}

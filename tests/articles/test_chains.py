@@ -39,7 +39,7 @@ def person(role: str):
 
 
 def writing(section: Section) -> Article:
-    return make.draft(section=section)
+    return make.complete(section=section)
 
 
 def submitted(section: Section) -> Article:
@@ -144,7 +144,7 @@ def test_each_step_from_each_state_is_for_those_of_its_role(section, step, state
 
 def test_a_chain_is_followed_to_the_end(section) -> None:
     reporter, editor, photo = (make.user(role) for role in ("reporter", "editor", "photo_desk"))
-    article = workflow.submit(make.draft(reporter, section=section), reporter)
+    article = workflow.submit(make.complete(reporter, section=section), reporter)
     article = workflow.take(article, editor)
     assert (article.handler, article.stage) == (editor, "submitted")
     article = workflow.approve(article, editor)
@@ -161,7 +161,7 @@ def test_an_article_under_way_keeps_its_chain(section) -> None:
     section.chain = []
     section.save()
     assert chains.of(workflow.approve(article, None)) == CHAIN
-    assert chains.of(workflow.submit(make.draft(section=section), None)) == chains.USUAL
+    assert chains.of(workflow.submit(make.complete(section=section), None)) == chains.USUAL
 
 
 def test_a_section_below_follows_the_one_above_unless_it_has_its_own(section) -> None:
@@ -178,14 +178,14 @@ def test_a_text_that_is_changed_by_others_passes_its_steps_again(section) -> Non
 
 
 def test_whoever_may_pass_the_steps_may_mend_the_text_after_them() -> None:
-    article = workflow.approve(workflow.submit(make.draft(), None), None)
+    article = workflow.approve(workflow.submit(make.complete(), None), None)
     article = content.save(article, Values({"headline": "Ejaan"}), 0, make.user("editor"))
     assert (article.stage, article.passed) == ("ready", 1)
 
 
 def test_a_writer_who_is_an_editor_does_not_change_what_was_approved() -> None:
     writer = make.user("editor")
-    article = workflow.submit(make.draft(writer), writer)
+    article = workflow.submit(make.complete(writer), writer)
     article = workflow.approve(article, make.user("editor"))
     article = content.save(article, Values({"headline": "Lain"}), 0, writer)
     assert (article.stage, article.passed) == ("submitted", 0)
@@ -221,7 +221,7 @@ def test_a_limit_to_sections_holds_for_reading_writing_and_moving() -> None:
     editor, own = make.user("editor"), make.section("ekonomi")
     SectionRight.objects.create(user=editor, section=own)
     child = make.section("pasar", parent=own)
-    inside, outside = make.draft(section=child), make.draft()
+    inside, outside = make.complete(section=child), make.complete()
     assert set(Article.objects.visible_to(editor)) == {inside}
     content.save(inside, Values({"headline": "Dari redaktur"}), 0, editor)
     with pytest.raises(NotAllowed):
@@ -229,7 +229,7 @@ def test_a_limit_to_sections_holds_for_reading_writing_and_moving() -> None:
     with pytest.raises(NotAllowed):
         content.save(inside, Values({"section_id": outside.section_id}), 1, editor)
     with pytest.raises(NotAllowed):
-        make.draft(editor)
+        make.complete(editor)
     SectionRight.objects.create(user=make.user("managing_editor"), section=own)
     leader = make.user("managing_editor")
     SectionRight.objects.create(user=leader, section=own)
@@ -239,8 +239,8 @@ def test_a_limit_to_sections_holds_for_reading_writing_and_moving() -> None:
 def test_advertising_writes_advertorials_and_nothing_else() -> None:
     seller = make.user("advertising")
     with pytest.raises(NotAllowed):
-        make.draft(seller)
-    paid = make.draft(seller, kind="advertorial", label="Iklan")
+        make.complete(seller)
+    paid = make.complete(seller, kind="advertorial", label="Iklan")
     with pytest.raises(NotAllowed):
         content.save(paid, Values({"kind": "news"}), 0, seller)
     news = make.live_article(bylines=[make.author(user=seller)])

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_revision_holds_all_content():
     author, picture = make.author("Rini Wulandari"), make.image(caption="Dermaga")
-    article = make.draft(
+    article = make.complete(
         tags=["Pelabuhan", "Ikan"], bylines=[author], lead_image_id=picture.pk, kicker="Laut"
     )
     kept = article.revisions.get().content
@@ -43,7 +43,7 @@ def test_a_revision_holds_all_content():
 
 
 def test_each_save_adds_a_revision_and_a_version():
-    article = make.draft()
+    article = make.complete()
     first = article.draft_revision
     saved = content.save(
         article, Values({"headline": "Judul kedua"}), article.version, article.created_by
@@ -56,7 +56,7 @@ def test_each_save_adds_a_revision_and_a_version():
 def test_a_save_over_an_old_version_is_refused_and_both_texts_are_kept():
     reporter = make.user("reporter", name="Rini")
     editor = make.user("editor", name="Andi")
-    article = make.draft(reporter)
+    article = make.complete(reporter)
     opened = article.version
     content.save(article, Values({"headline": "Dari Andi"}), opened, editor)
 
@@ -80,33 +80,33 @@ def test_a_save_over_an_old_version_is_refused_and_both_texts_are_kept():
 
 
 def test_a_body_is_cleaned_on_save():
-    article = make.draft(body='<p onclick="x()">Aman<script>alert(1)</script></p>')
+    article = make.complete(body='<p onclick="x()">Aman<script>alert(1)</script></p>')
     assert article.body == "<p>Aman</p>"
 
 
 def test_a_slug_comes_from_the_headline_or_the_id():
-    assert make.draft(headline="KPK/Polri Sita Rp1,2 Triliun").slug == (
+    assert make.complete(headline="KPK/Polri Sita Rp1,2 Triliun").slug == (
         "kpk-polri-sita-rp1-koma-2-triliun"
     )
-    nameless = make.draft(headline="🌋🌋")
+    nameless = make.complete(headline="🌋🌋")
     assert nameless.slug == str(nameless.pk)
 
 
 def test_spellings_of_a_tag_are_one_tag():
-    make.draft(tags=["Pilkada DKI"])
-    article = make.draft(tags=["pilkada-dki", "PILKADA  DKI"])
+    make.complete(tags=["Pilkada DKI"])
+    article = make.complete(tags=["pilkada-dki", "PILKADA  DKI"])
     assert Tag.objects.get().name == "Pilkada DKI"
     assert article.tagged_items.count() == 1
 
 
 def test_two_writers_make_new_tags_in_the_same_order():
-    make.draft(tags=["Pilkada", "Banjir", "air bersih"])
+    make.complete(tags=["Pilkada", "Banjir", "air bersih"])
     assert [tag.name for tag in Tag.objects.order_by("pk")] == ["air bersih", "Banjir", "Pilkada"]
 
 
 def test_tags_and_bylines_that_are_not_named_stay():
     author = make.author()
-    article = make.draft(tags=["Laut"], bylines=[author])
+    article = make.complete(tags=["Laut"], bylines=[author])
     content.save(article, Values({"headline": "Baru"}), article.version, article.created_by)
     assert [tag.name for tag in article.tags.all()] == ["Laut"]
     assert [line.author for line in article.bylines.all()] == [author]
@@ -115,7 +115,7 @@ def test_tags_and_bylines_that_are_not_named_stay():
 def test_bylines_keep_their_order_and_roles():
     writer, editor = make.author("Zul"), make.author("Ani")
     lines = [Signature(writer), Signature(editor, Byline.Role.EDITOR), Signature(writer)]
-    article = make.draft()
+    article = make.complete()
     content.save(article, Values({}, bylines=lines), article.version, article.created_by)
     assert [(line.author, line.role) for line in article.bylines.all()] == [
         (writer, "writer"),
@@ -127,7 +127,7 @@ def test_where_a_picture_is_used_is_written_with_the_text():
     lead, inside = make.image(), make.image()
     figures = [f'<figure data-image="{pk}"></figure>' for pk in (inside.pk, 999999)]
     body = f"<p>Satu.</p>{''.join(figures)}"
-    article = make.draft(body=body, lead_image_id=lead.pk)
+    article = make.complete(body=body, lead_image_id=lead.pk)
     uses = set(ImageUse.objects.values_list("image", "role"))
     assert uses == {(lead.pk, "lead"), (inside.pk, "body")}
     content.save(article, Values({"body": "<p>Satu.</p>"}), article.version, article.created_by)
@@ -136,14 +136,14 @@ def test_where_a_picture_is_used_is_written_with_the_text():
 
 def test_a_picture_without_credit_is_no_lead_image():
     with pytest.raises(ValidationError) as caught:
-        make.draft(lead_image_id=make.image(credit="").pk)
+        make.complete(lead_image_id=make.image(credit="").pk)
     assert "lead_image" in caught.value.message_dict
 
 
 def test_an_advertorial_needs_its_label():
     with pytest.raises(ValidationError):
-        make.draft(kind=Article.Kind.ADVERTORIAL)
-    labelled = make.draft(kind=Article.Kind.ADVERTORIAL, label="Pariwara")
+        make.complete(kind=Article.Kind.ADVERTORIAL)
+    labelled = make.complete(kind=Article.Kind.ADVERTORIAL, label="Pariwara")
     assert labelled.kind_label == "Pariwara"
 
 
@@ -183,7 +183,7 @@ def test_who_may_save_what(role, state, allowed):
 def in_state(state, owner):
     from articles import workflow
 
-    article = make.draft(owner)
+    article = make.complete(owner)
     if state == "submitted":
         return workflow.submit(article, owner)
     if state in {"published", "withdrawn"}:
@@ -209,7 +209,7 @@ class TestGuard:
 
     def test_an_article_is_never_deleted(self):
         with pytest.raises(models.ProtectedError):
-            make.draft().delete()
+            make.complete().delete()
 
     @pytest.mark.parametrize("thing", ["section", "tag", "author", "created_by"])
     def test_nothing_takes_an_article_with_it(self, thing):

@@ -208,10 +208,10 @@ def stack(tmp_path, monkeypatch, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_replaced_file_is_on_every_page_at_once(queue, stack, media) -> None:
-    image = store(caption="Kapal di dermaga")
+    image = store(caption="Kapal di dermaga", alt="Sebuah kapal")
     call_command("worker", once=True)
     editor = make.user("editor")
-    article = workflow.publish(make.draft(lead_image_id=image.pk), editor)
+    article = workflow.publish(make.complete(lead_image_id=image.pk), editor)
     paths = [article.get_absolute_url(), "/", article.section.get_absolute_url(), "/feed/"]
     old = set(public_files(media))
     for path in paths:

@@ -28,7 +28,7 @@ def end():
 
 @pytest.fixture
 def article(end) -> Article:
-    return make.draft(headline="Di bawah embargo", embargo_until=end)
+    return make.complete(headline="Di bawah embargo", embargo_until=end)
 
 
 # Publishing: role × when
@@ -104,7 +104,7 @@ def test_ending_an_embargo_early_needs_the_right_to_publish(change, role) -> Non
     now = timezone.now()
     old, new = (then and now + then for then in CHANGES[change])
     person = make.user(role) if role else None
-    article = make.draft(person, embargo_until=old)
+    article = make.complete(person, embargo_until=old)
     may = change not in {"ends it earlier", "takes it away"} or role in MAY_END_EARLY
     values = Values({"embargo_until": new})
     if may:
@@ -157,7 +157,7 @@ def test_the_form_asks_for_it_in_the_zone_that_it_names(client, article, end) ->
 
 def test_a_reporter_is_told_why_the_embargo_stays(client, end) -> None:
     reporter = make.user("reporter")
-    article = make.draft(reporter, embargo_until=end)
+    article = make.complete(reporter, embargo_until=end)
     client.force_login(reporter)
     page = desk.save(client, article, embargo_until="")
     assert any("WIB" in words for words in desk.errors_of(page)["__all__"])

@@ -24,7 +24,7 @@ def english():
 def corrected(time_machine) -> Article:
     """Published at 7.05 on 3 March as “Lama”, and from 9.05 on “Baru”."""
     time_machine.move_to(MARCH, tick=False)
-    article = workflow.publish(make.draft(headline="Lama"), make.user("editor"))
+    article = workflow.publish(make.complete(headline="Lama"), make.user("editor"))
     time_machine.move_to(MARCH + 2 * HOUR, tick=False)
     return make.changed(article, make.user("editor"), headline="Baru")
 
@@ -52,7 +52,7 @@ def test_before_the_first_time_there_was_nothing(time_machine) -> None:
 
 
 def test_a_draft_was_never_seen() -> None:
-    assert "never" in history.live_at(make.draft(), timezone.now()).why
+    assert "never" in history.live_at(make.complete(), timezone.now()).why
 
 
 def test_what_was_withdrawn_says_when_and_why(time_machine) -> None:

@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import content, workflow
-from articles.content import Values
+from articles import content, snapshots, workflow
+from articles.content import Signature, Values
 from articles.models import Article, Outbox
 from tests import make
 
@@ -78,9 +78,8 @@ def test_options_are_obeyed(nasional, file):
         "--author=luk",
         "--tags=Perang, Diplomasi,",
         f"--by={editor.email}",
-        "--publish",
     )
-    article = Article.objects.live().get()
+    article = Article.objects.get()
     assert article.headline == "Judul dari redaktur"
     assert not article.headline_derived
     assert article.section.slug == "luar-negeri"
@@ -89,11 +88,29 @@ def test_options_are_obeyed(nasional, file):
     assert {step.actor for step in article.transitions.all()} == {editor}
 
 
+def test_the_server_publishes_what_it_imports(nasional, file):
+    run(file(SEED), "--publish")
+    assert Article.objects.live().get().transitions.get(name="publish").actor is None
+
+
+def test_who_publishes_by_name_is_held_to_the_gate(nasional, file):
+    """Nothing is written then: the file can be imported as a draft and completed at the desk."""
+    editor = make.user("editor")
+    _, err, _ = run(file(SEED), f"--by={editor.email}", "--publish")
+    assert "Deck belum ada." in err
+    assert not Article.objects.exists()
+
+
 def test_an_editor_may_work_on_an_imported_draft_and_approve_it(nasional, file):
     editor = make.user("editor")
     run(file(SEED), f"--by={editor.email}")
     article = Article.objects.get()
-    article = content.save(article, Values({"kicker": "Perang"}), article.version, editor)
+    full = snapshots.working(make.complete())
+    lacking = ("standfirst", "dateline_city", "lead_image_id", "sensitivity")
+    fields = {"kicker": "Perang"} | {name: full["fields"][name] for name in lacking}
+    signed = [Signature(make.author("Sari Dewi"))]
+    values = Values(fields, tags=["Perang"], bylines=signed)
+    article = content.save(article, values, article.version, editor)
     assert workflow.publish(article, editor).status == Article.Status.PUBLISHED
 
 

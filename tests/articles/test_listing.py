@@ -51,7 +51,7 @@ class Newsroom:
         self.articles = [self.draft() for _n in range(4)]
 
     def draft(self) -> Article:
-        return make.draft(section=self.random.choice(self.sections))
+        return make.complete(section=self.random.choice(self.sections))
 
     def values(self) -> Values:
         roles = self.random.sample(list(Byline.Role), 2)
@@ -152,11 +152,11 @@ def overtaken(monkeypatch, name: str, other: Callable[[], object]) -> Future[obj
 def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, first) -> None:
     chief, child = make.user("chief_editor"), public.child("pesisir", make.section("daerah"))
     aim, elsewhere = make.section("olahraga"), make.section("opini")
-    article = make.draft(section=elsewhere if way == "come" else child)
+    article = make.complete(section=elsewhere if way == "come" else child)
 
     def write() -> None:
         if way == "create":
-            make.draft(by=chief, section=child)
+            make.complete(by=chief, section=child)
         elif way == "stay":
             workflow.publish(article, chief)
         else:
@@ -195,7 +195,7 @@ def test_who_waited_for_an_article_tells_the_section_in_which_it_is_now(monkeypa
 def test_the_articles_of_a_section_that_moves_are_held_in_their_order() -> None:
     """Found by an index, the newest would be the first; moderators lock the oldest first."""
     section, chief = public.child("pesisir", make.section("daerah")), make.user("chief_editor")
-    first, second = make.draft(section=section), make.draft(section=section)
+    first, second = make.complete(section=section), make.complete(section=section)
     section.parent = make.section("olahraga")
 
     def move() -> None:

@@ -393,7 +393,7 @@ def test_a_focus_outside_is_refused() -> None:
 
 def test_a_lead_image_keeps_a_credit() -> None:
     image = store()
-    make.draft(lead_image_id=image.pk)
+    make.complete(lead_image_id=image.pk)
     with pytest.raises(ValidationError) as caught:
         pictures.update(image, by=None, credit=" ")
     assert list(caught.value.message_dict) == ["photographer"]
@@ -412,7 +412,7 @@ def test_a_replaced_file_leaves_no_copy_of_the_one_before(
     media, django_capture_on_commit_callbacks
 ) -> None:
     image = store(caption="Keterangan")
-    make.draft(lead_image_id=image.pk)
+    make.complete(lead_image_id=image.pk)
     image.refresh_from_db()
     pictures.update(image, by=None, crops={"thumb": [0, 0, 0.5]})
     old = set(kept(media))
@@ -467,8 +467,7 @@ def test_who_may_store_change_and_replace(role, may, media) -> None:
 
 
 def published_with(image: Image, writer) -> None:
-    article = make.draft(writer, lead_image_id=image.pk)
-    workflow.publish(article, make.user("chief_editor"))
+    workflow.publish(make.draft(writer, lead_image_id=image.pk), None)
 
 
 def test_a_reporter_changes_no_picture_that_readers_see() -> None:

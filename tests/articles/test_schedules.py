@@ -119,7 +119,7 @@ def test_what_an_editor_types_is_what_a_reader_gets(client, settings, chance, zo
     settings.TIME_ZONE = zone
     client.force_login(make.user("chief_editor"))
     for _ in range(5):
-        article = make.draft()
+        article = make.complete()
         begin, end = sorted({ahead(chance), ahead(chance)})
         desk.act(client, "schedule_articles", article, at=begin)
         ground = {"reason": "licence_ended", "note": "Lisensi habis."}

@@ -106,7 +106,7 @@ def last_step(article):
 
 
 def test_a_step_names_both_states_and_no_word_of_the_note():
-    article = make.draft()
+    article = make.complete()
     workflow.submit(article, article.created_by)
     editor = make.user("editor")
     article = workflow.return_to_writer(article, editor, note="Catatan penyunting.")
@@ -120,7 +120,7 @@ def test_a_step_names_both_states_and_no_word_of_the_note():
 
 def test_an_override_and_the_ground_of_a_withdrawal_are_told():
     chief = make.user("chief_editor")
-    article = workflow.publish(make.draft(chief), chief, note="Gempa.")
+    article = workflow.publish(make.complete(chief), chief, note="Gempa.")
     trail.step(last_step(article))
     article = workflow.withdraw(article, chief, reason="child", public_reason="Demi anak.")
     trail.step(last_step(article))
@@ -131,7 +131,7 @@ def test_an_override_and_the_ground_of_a_withdrawal_are_told():
 
 
 def test_a_saved_text_is_told_by_its_number_and_an_autosave_is_not():
-    article = make.draft()
+    article = make.complete()
     article = content.save(
         article, Values({"body": "<p>Isi.</p>"}), article.version, make.user("editor")
     )
@@ -148,7 +148,7 @@ def test_a_saved_text_is_told_by_its_number_and_an_autosave_is_not():
 
 LATER = timedelta(hours=1)
 SEEN = {
-    "draft": (lambda: make.draft(headline="Banjir"), ""),
+    "draft": (lambda: make.complete(headline="Banjir"), ""),
     "waiting": (lambda: make.scheduled_article(timezone.now() + LATER, headline="Banjir"), ""),
     "live": (lambda: make.live_article(headline="Banjir"), "Banjir"),
 }
@@ -163,7 +163,7 @@ def test_a_headline_is_told_only_once_readers_have_seen_it(made, headline):
 def test_the_whole_way_of_an_article_is_in_the_log():
     reporter, editor = make.user("reporter"), make.user("editor")
     chief = make.user("chief_editor")
-    article = workflow.submit(make.draft(reporter), reporter)
+    article = workflow.submit(make.complete(reporter), reporter)
     article = workflow.return_to_writer(article, editor, note="Perbaiki.")
     article = content.save(article, Values({"body": "<p>Lagi.</p>"}), article.version, reporter)
     article = workflow.publish(workflow.submit(article, reporter), editor)
@@ -184,7 +184,7 @@ def test_the_whole_way_of_an_article_is_in_the_log():
 
 
 def test_a_step_that_is_refused_leaves_nothing():
-    article = make.draft()
+    article = make.complete()
     before = len(rows("article"))
     with pytest.raises(NotAllowed):
         workflow.publish(article, make.user("reporter"))

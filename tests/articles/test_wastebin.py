@@ -30,7 +30,7 @@ PLANTED = "Rahasiabesar"
 
 def filled(by: Any = None) -> Article:
     """A draft with everything that can hang on one."""
-    article = make.draft(
+    article = make.complete(
         by=by,
         headline="Dibuang",
         tags=["Banjir", "Jakarta"],
@@ -74,7 +74,10 @@ def age(article: Article, days: int) -> None:
 )
 def test_a_draft_is_thrown_away_by_its_writer_and_by_editors(role, own, others) -> None:
     person = make.user(role)
-    for may, article in ((own, make.draft(by=person) if own else None), (others, make.draft())):
+    for may, article in (
+        (own, make.complete(by=person) if own else None),
+        (others, make.complete()),
+    ):
         if article and may:
             assert wastebin.why_not(person, article) == ""
             assert wastebin.throw_away(article, person).deleted_at
@@ -91,7 +94,7 @@ def test_a_draft_is_thrown_away_by_its_writer_and_by_editors(role, own, others) 
 
 def test_what_was_handed_in_is_the_editors_to_throw_away() -> None:
     reporter = make.user("reporter")
-    article = workflow.submit(make.draft(by=reporter), reporter)
+    article = workflow.submit(make.complete(by=reporter), reporter)
     with pytest.raises(NotAllowed):
         wastebin.throw_away(article, reporter)
     wastebin.throw_away(article, make.user("editor"))
@@ -140,7 +143,7 @@ def test_nothing_that_hangs_on_it_is_touched() -> None:
 
 
 def test_each_way_is_logged_with_who_and_why() -> None:
-    article, editor = make.draft(), make.user("editor")
+    article, editor = make.complete(), make.user("editor")
     wastebin.throw_away(article, editor, "Dobel")
     wastebin.bring_back(article, editor)
     rows = article.transitions.order_by("pk").values_list("name", "actor", "note")
@@ -148,7 +151,7 @@ def test_each_way_is_logged_with_who_and_why() -> None:
 
 
 def test_what_is_in_the_bin_is_nowhere_else() -> None:
-    article, editor = make.draft(), make.user("editor")
+    article, editor = make.complete(), make.user("editor")
     wastebin.throw_away(article, editor)
     assert not Article.objects.visible_to(editor).exists()
     assert list(wastebin.in_bin(editor)) == [article]
@@ -157,7 +160,7 @@ def test_what_is_in_the_bin_is_nowhere_else() -> None:
 
 
 def test_readers_are_told_nothing() -> None:
-    article = make.draft()
+    article = make.complete()
     Outbox.objects.all().delete()
     wastebin.throw_away(article, None)
     wastebin.bring_back(article, None)
@@ -165,7 +168,7 @@ def test_readers_are_told_nothing() -> None:
 
 
 def test_twice_is_refused() -> None:
-    article = make.draft()
+    article = make.complete()
     wastebin.throw_away(article, None)
     with pytest.raises(Refused):
         wastebin.throw_away(article, None)
@@ -176,7 +179,7 @@ def test_twice_is_refused() -> None:
 
 def test_a_reporter_sees_her_own_in_the_bin() -> None:
     reporter = make.user("reporter")
-    mine, signed, other = make.draft(by=reporter), make.draft(), make.draft()
+    mine, signed, other = make.complete(by=reporter), make.complete(), make.complete()
     content.save(
         signed, Values({}, bylines=[content.Signature(make.author(user=reporter))]), 0, None
     )
@@ -189,7 +192,7 @@ def test_a_reporter_sees_her_own_in_the_bin() -> None:
 
 
 def test_it_is_wiped_after_thirty_days_and_no_earlier() -> None:
-    young, old = make.draft(), make.draft()
+    young, old = make.complete(), make.complete()
     for article, days in ((young, 29), (old, 31)):
         wastebin.throw_away(article, None)
         age(article, days)
@@ -199,7 +202,7 @@ def test_it_is_wiped_after_thirty_days_and_no_earlier() -> None:
 
 
 def test_what_was_said_in_confidence_goes_with_it(rf) -> None:
-    article, reporter = make.draft(), make.user("reporter")
+    article, reporter = make.complete(), make.user("reporter")
     asked = {"request": rf.post("/")}
     note = confidential.add(article, "Nama narasumber", article.created_by, **asked)
     confidential.name_readers(note, [reporter], article.created_by, **asked)
@@ -210,7 +213,7 @@ def test_what_was_said_in_confidence_goes_with_it(rf) -> None:
 
 
 def test_what_came_back_in_time_is_not_wiped() -> None:
-    article, now = make.draft(), timezone.now()
+    article, now = make.complete(), timezone.now()
     wastebin.throw_away(article, None)
     age(article, 31)
     wastebin.bring_back(article, None)
@@ -225,7 +228,7 @@ def test_no_word_of_it_is_left_in_any_table() -> None:
         "standfirst": f"{PLANTED} deck",
         "seo_title": PLANTED,
     }
-    article = make.draft(tags=[], bylines=[make.author("Sri")], **words)
+    article = make.complete(tags=[], bylines=[make.author("Sri")], **words)
     content.save(article, Values({"kicker": PLANTED}), 0, editor, note=f"{PLANTED} catatan")
     workflow.submit(article, editor, note=PLANTED)
     with pytest.raises(content.Conflict):
@@ -240,7 +243,7 @@ def test_no_word_of_it_is_left_in_any_table() -> None:
     assert tables_with(PLANTED) == set()
     # The words of the search row are numbers: it knows no more than that of an empty text.
     kept = SearchDocument.objects.values().get(article=article)
-    blank = make.draft(headline="-", standfirst="", body="")
+    blank = make.complete(headline="-", standfirst="", body="")
     empty = SearchDocument.objects.values().get(article=blank)
     assert kept | {"article_id": 0} == empty | {"article_id": 0}
 
@@ -272,7 +275,7 @@ def test_who_did_what_stays_and_so_do_the_comments() -> None:
 
 def test_a_reason_that_the_database_asks_for_is_wiped_too() -> None:
     chief = make.user("chief_editor")
-    article = make.draft(by=chief)
+    article = make.complete(by=chief)
     at = timezone.now() + timedelta(days=1)
     workflow.publish(article, chief, at=at, note=f"{PLANTED} sendiri")
     workflow.return_to_writer(article, chief, note="Batal")
@@ -299,6 +302,8 @@ def test_everything_that_points_at_an_article_is_thought_of() -> None:
         "Comment",
         "EditSession",
         "ConfidentialNote",
+        "ConfirmationAttempt",
+        "IdentityCheck",
         "ArticleLink",
         "PreviewLink",
     }

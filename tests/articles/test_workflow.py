@@ -24,7 +24,7 @@ def tomorrow():
 
 def test_a_reporters_draft_goes_to_an_editor_and_to_the_readers():
     reporter, editor = make.user("reporter"), make.user("editor")
-    article = workflow.submit(make.draft(reporter), reporter, note="Siap")
+    article = workflow.submit(make.complete(reporter), reporter, note="Siap")
     assert article.stage == Article.Stage.SUBMITTED
 
     article = workflow.publish(article, editor)
@@ -39,7 +39,7 @@ def test_a_reporters_draft_goes_to_an_editor_and_to_the_readers():
 
 
 def test_a_step_tells_when_and_why():
-    article = make.draft()
+    article = make.complete()
     before = timezone.now()
     workflow.submit(article, make.user("editor"), note="  Mohon dibaca  ")
     step = article.transitions.get(name="submit")
@@ -77,7 +77,7 @@ def take(step, article, by):
 def test_a_closed_account_can_do_nothing(role):
     person = make.user(role, is_active=False)
     with pytest.raises(NotAllowed):
-        workflow.submit(make.draft(), person)
+        workflow.submit(make.complete(), person)
 
 
 class TestFourEyes:
@@ -89,33 +89,33 @@ class TestFourEyes:
 
     def test_whoever_began_it(self, editor):
         with pytest.raises(NotAllowed, match="wrote|penulis"):
-            workflow.publish(make.draft(editor), editor)
+            workflow.publish(make.complete(editor), editor)
 
     def test_whoever_signs_it(self, editor):
         author = make.author(user=editor)
         with pytest.raises(NotAllowed):
-            workflow.publish(make.draft(bylines=[author]), editor)
+            workflow.publish(make.complete(bylines=[author]), editor)
 
     def test_whoever_filed_it(self, editor):
-        article = workflow.submit(make.draft(), editor)
+        article = workflow.submit(make.complete(), editor)
         with pytest.raises(NotAllowed):
             workflow.publish(article, editor)
 
     def test_whoever_filled_an_empty_draft(self, editor):
-        article = make.draft(body="")
+        article = make.complete(body="")
         values = Values(fields={"body": "<p>Semuanya dari redaktur.</p>"})
         article = content.save(article, values, article.version, editor)
         with pytest.raises(NotAllowed):
             workflow.publish(article, editor)
 
     def test_taking_ones_name_off_does_not_help(self, editor):
-        article = make.draft(editor, bylines=[make.author(user=editor)])
+        article = make.complete(editor, bylines=[make.author(user=editor)])
         article = content.save(article, Values({}, bylines=[]), article.version, editor)
         with pytest.raises(NotAllowed):
             workflow.publish(article, editor)
 
     def test_an_editor_of_the_text_may_approve_it(self, editor):
-        article = make.draft()
+        article = make.complete()
         edited = Values(fields={"headline": "Judul yang lebih baik"})
         article = content.save(article, edited, article.version, editor)
         assert workflow.publish(article, editor).status == Article.Status.PUBLISHED
@@ -123,11 +123,11 @@ class TestFourEyes:
     def test_a_superuser_who_wrote_it_needs_a_reason_too(self):
         root = make.user(is_superuser=True)
         with pytest.raises(NotAllowed):
-            workflow.publish(make.draft(root), root)
+            workflow.publish(make.complete(root), root)
 
     def test_the_chief_editors_override_needs_a_reason_and_is_logged(self):
         chief = make.user("chief_editor")
-        article = make.draft(chief)
+        article = make.complete(chief)
         with pytest.raises(NotAllowed, match="reason|alasan"):
             workflow.publish(article, chief)
         workflow.publish(article, chief, note="Gempa, tengah malam, sendirian.")
@@ -136,7 +136,7 @@ class TestFourEyes:
         assert step.note == "Gempa, tengah malam, sendirian."
 
     def test_changing_ones_own_published_text_needs_a_second_person(self, editor):
-        article = workflow.publish(make.draft(editor), make.user("editor"))
+        article = workflow.publish(make.complete(editor), make.user("editor"))
         article = content.save(article, Values({"headline": "Lain"}), article.version, editor)
         with pytest.raises(NotAllowed):
             workflow.update(article, editor, is_substantial=False)
@@ -146,7 +146,7 @@ class TestFourEyes:
 
     def test_the_override_covers_ones_own_published_text_and_is_logged(self):
         chief = make.user("chief_editor")
-        article = workflow.publish(make.draft(chief), make.user("editor"))
+        article = workflow.publish(make.complete(chief), make.user("editor"))
         change = Values({"headline": "Judul yang benar"})
         article = content.save(article, change, article.version, chief)
         with pytest.raises(NotAllowed):
@@ -181,7 +181,7 @@ class TestTime:
 
     @pytest.mark.parametrize("days", [365, 1])
     def test_a_time_that_has_passed_is_refused(self, days):
-        article = make.draft()
+        article = make.complete()
         with pytest.raises(ValidationError):
             workflow.publish(article, make.user("editor"), at=timezone.now() - timedelta(days=days))
         assert not Article.objects.live().exists()
@@ -189,18 +189,18 @@ class TestTime:
     def test_a_minute_that_has_just_passed_means_now(self):
         before = timezone.now()
         article = workflow.publish(
-            make.draft(), make.user("editor"), at=before - timedelta(seconds=40)
+            make.complete(), make.user("editor"), at=before - timedelta(seconds=40)
         )
         assert article.published_at >= before
 
     def test_a_time_without_a_zone_is_a_programming_error(self):
         with pytest.raises(ValueError, match="zone"):
             workflow.publish(
-                make.draft(), make.user("editor"), at=timezone.now().replace(tzinfo=None)
+                make.complete(), make.user("editor"), at=timezone.now().replace(tzinfo=None)
             )
 
     def test_a_scheduled_article_can_get_another_time(self, tomorrow):
-        article = make.scheduled_article(tomorrow)
+        article = workflow.publish(make.complete(), make.user("editor"), at=tomorrow)
         later = tomorrow + timedelta(hours=2)
         article = workflow.publish(article, make.user("editor"), at=later)
         assert article.published_at == article.first_published_at == later
@@ -274,7 +274,8 @@ class TestWithdrawal:
             workflow.withdraw(article, chief, reason=Reason.CHILD, public_reason="Demi anak.")
 
     def test_coming_back_keeps_the_first_date(self, chief):
-        article = make.live_article(at=timezone.now() - timedelta(days=30))
+        month = timezone.now() - timedelta(days=30)
+        article = make.backdate(workflow.publish(make.complete(), None), month)
         first = article.first_published_at
         workflow.withdraw(article, chief, reason=Reason.DECENCY, public_reason="Kesusilaan.")
         article = workflow.publish(article, make.user("editor"))
@@ -287,7 +288,7 @@ class TestWithdrawal:
 def test_each_revision_knows_when_it_was_live():
     with time_machine.travel("2026-03-01T05:00:00Z", tick=False) as clock:
         editor = make.user("editor")
-        article = workflow.publish(make.draft(), editor)
+        article = workflow.publish(make.complete(), editor)
         clock.shift(3600)
         article = make.changed(article, editor, headline="Kedua")
         clock.shift(3600)
@@ -301,7 +302,7 @@ def test_each_revision_knows_when_it_was_live():
 
 
 def test_what_was_approved_is_what_was_read():
-    article, editor = make.draft(), make.user("editor")
+    article, editor = make.complete(), make.user("editor")
     seen = article.version
     content.save(article, Values({"body": "<p>Diubah diam-diam.</p>"}), seen, article.created_by)
     with pytest.raises(Conflict):
@@ -310,13 +311,13 @@ def test_what_was_approved_is_what_was_read():
 
 
 def test_an_article_without_a_body_is_not_handed_in():
-    article = make.draft(body="")
+    article = make.complete(body="")
     with pytest.raises(Refused):
         workflow.submit(article, article.created_by)
 
 
 def test_a_step_from_the_wrong_state_says_so():
-    article, editor = make.draft(), make.user("editor")
+    article, editor = make.complete(), make.user("editor")
     with pytest.raises(Refused, match="Draf|Draft"):
         workflow.return_to_writer(article, editor, note="Kembali")
 
@@ -329,7 +330,7 @@ def test_publishing_twice_is_refused_and_changes_nothing():
 
 
 def test_a_refused_step_leaves_no_trace():
-    article = make.draft()
+    article = make.complete()
     steps, rows = article.transitions.count(), Outbox.objects.count()
     with pytest.raises(NotAllowed):
         workflow.publish(article, article.created_by)

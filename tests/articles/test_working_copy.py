@@ -166,7 +166,7 @@ def test_the_form_and_the_preview_show_the_change_and_the_page_does_not(client, 
 
 def test_a_form_that_only_joins_is_told_so(client, editor) -> None:
     client.force_login(editor)
-    article = make.draft()
+    article = make.complete()
     typed = desk.typed(article, headline="Dari form")
     changed(article, standfirst="Dari rekan.")
     client.post(desk.change(article), typed | {"_continue": "1"})
@@ -177,7 +177,7 @@ def test_a_form_that_only_joins_is_told_so(client, editor) -> None:
 
 def test_a_conflict_answers_409(client, editor) -> None:
     client.force_login(editor)
-    article = make.draft()
+    article = make.complete()
     typed = desk.typed(article, headline="Dari form")
     changed(article, headline="Dari rekan")
     answer = client.post(desk.change(article), typed | {"_continue": "1"})
@@ -212,7 +212,7 @@ def test_nothing_in_a_change_can_keep_an_article_before_its_readers(editor) -> N
 
 def test_a_change_that_was_never_approved_does_not_come_back_with_the_article() -> None:
     chain = [{"step": "edit", "role": "editor"}, {"step": "legal", "role": "chief_editor"}]
-    article = workflow.publish(make.draft(section=make.section("hukum", chain=chain)), None)
+    article = workflow.publish(make.complete(section=make.section("hukum", chain=chain)), None)
     changed(article, make.user("editor"), headline="Belum diperiksa")
     reason = {"reason": "child", "public_reason": "Demi masa depan anak."}
     after = workflow.withdraw(article, None, **reason)
@@ -222,9 +222,9 @@ def test_a_change_that_was_never_approved_does_not_come_back_with_the_article() 
 
 
 def test_what_readers_have_seen_does_not_become_a_draft_again(editor) -> None:
-    article = workflow.publish(
-        make.withdrawn_article(), editor, at=timezone.now() + timedelta(hours=3)
-    )
+    live = workflow.publish(make.complete(), None)
+    withdrawn = workflow.withdraw(live, None, reason="child", public_reason="Demi anak.")
+    article = workflow.publish(withdrawn, editor, at=timezone.now() + timedelta(hours=3))
     with pytest.raises(Refused):
         workflow.return_to_writer(article, editor, note="Ulangi.")
     later = workflow.publish(article, editor, at=timezone.now() + timedelta(hours=4))
@@ -236,7 +236,7 @@ def test_what_readers_have_seen_does_not_become_a_draft_again(editor) -> None:
 
 def test_what_is_approved_can_be_given_another_time_without_a_new_chain() -> None:
     chain = [{"step": "edit", "role": "editor"}, {"step": "legal", "role": "chief_editor"}]
-    draft = make.draft(section=make.section("hukum", chain=chain))
+    draft = make.complete(section=make.section("hukum", chain=chain))
     soon = timezone.now() + timedelta(hours=1)
     article = workflow.publish(draft, None, at=soon)
     moved = workflow.publish(article, make.user("editor"), at=soon + timedelta(minutes=5))

@@ -31,7 +31,7 @@ class Embargoed:
         section = public.child("energi", make.section())
         author, self.end = make.author("Wartawan Energi"), tomorrow_at_ten()
         self.lead, self.inside = public.image(), public.image(caption="Antrean solar")
-        article = make.draft(
+        article = make.complete(
             headline=HEADLINE,
             slug=SLUG,
             standfirst="Pengumuman pukul sepuluh.",
@@ -134,7 +134,7 @@ def test_nobody_comments_on_it_before(embargoed) -> None:
 def test_the_sitemap_tells_nothing_of_the_month_before_its_time(client) -> None:
     """Not even that there will be something in a month that has nothing yet."""
     end = tomorrow_at_ten() + timedelta(days=400)
-    article = make.draft(embargo_until=end)
+    article = make.complete(embargo_until=end)
     workflow.publish(article, make.user("editor"), at=end)
     month = timezone.localtime(end).strftime("%Y-%-m")
     for at, told in ((end - SECOND, False), (end, True)):

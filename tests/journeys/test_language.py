@@ -194,7 +194,7 @@ def newsroom() -> SimpleNamespace:
     """An article in every state, a comment in every state, and one of each thing beside them."""
     paper = public.paper()
     writer = make.user("reporter")
-    waiting = make.draft(writer, lead_image_id=make.image().pk)
+    waiting = make.complete(writer, lead_image_id=make.image().pk)
     workflow.submit(waiting, writer)
     make.scheduled_article(timezone.now() + timedelta(days=1))
     for status in Comment.Status.values:
@@ -257,7 +257,7 @@ def test_the_desk_holds_no_english() -> None:
     "action", ["publish_articles", "schedule_articles", "return_articles", "end_articles"]
 )
 def test_a_step_asks_and_refuses_without_english(action: str) -> None:
-    client, article = logged_in("chief_editor"), make.draft()
+    client, article = logged_in("chief_editor"), make.complete()
     asked = desk.act(client, action, article)
     page = asked if asked.status_code == 200 else client.get(desk.LIST)
     assert wrong_in(page, ENGLISH, "id") == set()
@@ -284,7 +284,7 @@ def conflict(client: Client, article: Article) -> HttpResponse:
 def test_a_refused_save_is_explained_without_english(
     attempt: Callable[[Client, Article], HttpResponse],
 ) -> None:
-    page = attempt(logged_in("editor"), make.draft())
+    page = attempt(logged_in("editor"), make.complete())
     assert 'class="errornote"' in page.text
     assert wrong_in(page, ENGLISH, "id") == set()
 

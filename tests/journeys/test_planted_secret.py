@@ -47,7 +47,7 @@ def work_with_it() -> ConfidentialNote:
     reporter = make.user("reporter")
     client = Client()
     client.force_login(reporter)
-    article = make.draft(reporter, headline=f"Banjir {OPEN}", body=f"<p>{OPEN}</p>")
+    article = make.complete(reporter, headline=f"Banjir {OPEN}", body=f"<p>{OPEN}</p>")
     of_article = f"{PAGES}article/{article.pk}/"
     client.post(f"{of_article}add/", {"text": f"{SECRET} " * 2000})  # Too long: given back.
     client.post(f"{of_article}add/", {"text": f"Dari {SECRET} kemarin."})
@@ -219,7 +219,7 @@ FAILURES = {
 def test_it_is_in_no_report_of_an_error(where, debug, monkeypatch, settings, caplog):
     settings.DEBUG, settings.ADMINS = debug, ["jaga@example.com"]
     person = make.user("editor")
-    article = make.draft()
+    article = make.complete()
     client = Client(raise_request_exception=False)
     client.force_login(person)
     handler = AdminEmailHandler(include_html=True)

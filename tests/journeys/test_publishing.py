@@ -27,7 +27,7 @@ def at_desk(person: User) -> Client:
 @pytest.fixture
 def draft() -> Article:
     """A reporter's text, with all that makes an article turn up in lists."""
-    return make.draft(
+    return make.complete(
         headline=HEADLINE,
         section=make.section("daerah"),
         standfirst="Nelayan tak lagi menebak arah.",

@@ -115,7 +115,7 @@ def test_a_page_with_a_family_asks_as_often_as_one_without(client) -> None:
 
 
 def test_a_draft_is_known_by_nobody(client) -> None:
-    earlier, draft = live("Semula"), make.draft(headline="Rahasia")
+    earlier, draft = live("Semula"), make.complete(headline="Rahasia")
     families.link(draft, earlier, Kind.FOLLOW_UP, None)
     assert family_of(client, earlier) == {}
     assert "Rahasia" not in client.get(earlier.get_absolute_url()).text
@@ -181,7 +181,7 @@ def test_a_kept_page_learns_of_the_others_steps(family) -> None:
     chief = make.user("chief_editor")
     workflow.withdraw(later, chief, reason="child", public_reason="Demi masa depan anak.")
     assert reader.sees() == {}
-    workflow.publish(later, chief)
+    workflow.publish(later, None)
     assert reader.sees() == FOLLOWED
     end = timezone.now() + HOUR
     ground = {"reason": "licence_ended", "note": "Lisensi habis."}
@@ -193,7 +193,7 @@ def test_a_kept_page_learns_of_the_others_steps(family) -> None:
 @transaction_test
 def test_a_kept_page_ends_when_the_other_begins(family) -> None:
     earlier, _later, reader = family
-    draft = make.draft(headline="Nanti")
+    draft = make.complete(headline="Nanti")
     families.link(draft, earlier, Kind.CORRECTION, None)
     assert reader.sees() == {}
     workflow.publish(draft, make.user("editor"), at=timezone.now() + HOUR)

@@ -21,7 +21,7 @@ def publish_while_moving(monkeypatch: Any) -> tuple[Article, set[str]]:
     """Somebody moves a draft to another section while somebody else publishes it; what there is
     afterwards, and all tags that were announced. The row is not held, so that only the token is
     left. SQLite has one writer at a time: there the publication is a part of the move."""
-    article, aim = make.draft(section=make.section("lama")), make.section("baru")
+    article, aim = make.complete(section=make.section("lama")), make.section("baru")
     editor, announced = make.user("editor"), set()
     apply, rows = content._checked, Article.objects.select_related("section")
 
