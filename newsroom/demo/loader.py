@@ -13,10 +13,20 @@ from django.utils import timezone, translation
 
 from accounts import appendonly, consent, roles
 from accounts.models import User, confirm_address
-from articles import content, listing, pagecache, pictures, rights, workflow
+from articles import (
+    content,
+    listing,
+    pagecache,
+    pictures,
+    questions,
+    rights,
+    verification,
+    workflow,
+)
 from articles.content import Signature, Values
 from articles.guard import writing
 from articles.models import Article, Author, Image, Revision, Section, Transition
+from articles.questions import NO, YES
 from comments import moderation
 from comments.models import Comment
 from newsroom.demo import edition
@@ -121,6 +131,7 @@ class Edition:
             "dateline_city": story["city"],
             "lead_image_id": image.pk if image else None,
             "body": edition.body(story["body"], lambda name: None),
+            "sensitivity": answers(story),
         }
         signatures = [Signature(self.authors[slug]) for slug in story["authors"]]
         values = Values(fields=fields, tags=story["tags"], bylines=signatures)
@@ -157,6 +168,7 @@ class Edition:
         workflow.submit(article, reporter)
         if state == "submitted":
             return
+        self.verify(article, story)
         ahead = at if state == "scheduled" else None
         workflow.publish(article, editor, at=ahead, note=self.excuse(editor, article))
         if state != "scheduled":
@@ -168,6 +180,19 @@ class Edition:
         if state == "ended":
             end = timezone.now() + timedelta(seconds=1)
             workflow.unpublish(article, editor, at=end, reason=reason, note=words)
+
+    def verify(self, article: Article, story: dict[str, Any]) -> None:
+        """Ask whom the story may harm, and let an editor look for identities, as the gate wants."""
+        asked_at = min(self.time_of(story), self.now) - timedelta(hours=2)
+        for row in story.get("attempts", []):
+            verification.record(article, self.staff["reporter"], at=asked_at, **row)
+        if questions.guards_identity(answers(story)):
+            verification.check(
+                article,
+                self.staff["editor"],
+                items=verification.CHECKLIST,
+                base_version=article.version,
+            )
 
     def approver(self, article: Article) -> User:
         """An editor who did not write it; the editor's own pieces are read by the chief editor."""
@@ -197,6 +222,14 @@ class Edition:
             moderation.approve(comment, self.staff["moderator"])
         elif state == "rejected":
             moderation.reject(comment, self.staff["moderator"])
+
+
+def answers(story: dict[str, Any]) -> dict[str, str]:
+    """The answers to the questions before publishing; a draft's are still to be given."""
+    if story["state"] == "draft":
+        return {}
+    yes = set(story.get("yes", ()))
+    return {code: YES if code in yes else NO for code in questions.QUESTIONS}
 
 
 def article_time(article: Article) -> datetime:
