@@ -9,12 +9,13 @@ from contextlib import ExitStack, contextmanager
 from copy import copy
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.base import ModelState
 from django.utils import timezone, translation
@@ -80,26 +81,47 @@ def store(
     focus: tuple[float, float] = (0.5, 0.4),
     **facts: Unpack[Facts],
 ) -> Image:
+    sending: str = "",
     """Keep a new picture and make its first copy; `by` None is an import on the server itself.
 
-    What is left empty is taken from what the file says of itself.
+    What is left empty is taken from what the file says of itself. `sending` is a browser's own
+    word for this one file: what the same person sends again under it, because the answer was lost,
+    is the picture that is there already.
     """
     rights.require(by, "articles.add_image")
-    image = Image(uploaded_by=by, wanted=2)
+    sent_as = _sent_as(sending, by)
+    if known := _sent(sent_as):
+        return known
+    image = Image(uploaded_by=by, wanted=2, sent_as=sent_as)
     _assign(image, Facts(focus_x=focus[0], focus_y=focus[1]) | facts)
     data, original = _decoded(file)
     _fill(image, original.notes)
-    with _kept(image, data, original), transaction.atomic():
-        image.save()
-        # A text may have named it before it was there.
-        outbox.announce({f"image:{image.pk}"})
-        audit.record("image.add", by=by, target=image, details={"credit": image.credit})
-        copies.order(image)
+    try:
+        with _kept(image, data, original), transaction.atomic():
+            image.save()
+            # A text may have named it before it was there.
+            outbox.announce({f"image:{image.pk}"})
+            audit.record("image.add", by=by, target=image, details={"credit": image.credit})
+            copies.order(image)
+    except IntegrityError:
+        # The same file was sent twice at a time, and the other was first.
+        if known := _sent(sent_as):
+            return known
+        raise
     return image
 
 
 def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
     """Change what is said of a picture, its focus or its cuts; what is not named stays.
+def _sent_as(sending: str, by: "User | None") -> str:
+    """Each person has words of her own: nobody is answered with the picture of somebody else."""
+    return sha256(f"{by.pk if by else ''}:{sending}".encode()).hexdigest() if sending else ""
+
+
+def _sent(sent_as: str) -> Image | None:
+    return Image.objects.filter(sent_as=sent_as).first() if sent_as else None
+
+
 
     Returns the picture as saved. Readers get the copies that there are until the worker has made
     those of another cut or credit, under new addresses.
@@ -128,7 +150,7 @@ def vary(image: Image, *, by: "User | None") -> Image:
         variant.pk, variant.token = None, new_token()
         variant.variant_of_id = fresh.variant_of_id or fresh.pk
         variant.uploaded_by, variant.created_at = by, timezone.now()
-        variant.revision, variant.wanted = 1, 2
+        variant.revision, variant.wanted, variant.sent_as = 1, 2, ""
         with copies.first(variant, renditions.reread(fresh)):
             variant.save()
             outbox.announce({f"image:{variant.pk}"})

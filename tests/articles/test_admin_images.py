@@ -252,44 +252,6 @@ def test_each_file_is_stored_or_refused_by_itself(client) -> None:
         assert f"{LIST}{image.pk}/change/" in page.text
 
 
-def test_to_a_script_the_answer_is_json(client) -> None:
-    client.force_login(make.user("reporter"))
-    sent = files(("b.jpg", b"x"), ("a.jpg", make.jpeg((640, 480))))
-    answer = client.post(UPLOAD, {"files": sent, "nature": "photo"}, headers={"X-Uploads": "1"})
-    refused, taken = answer.json()["results"]
-    assert (refused["name"], refused["address"]) == ("b.jpg", "")
-    assert refused["refusal"]
-    assert taken["address"] == f"{LIST}{Image.objects.get().pk}/change/"
-    assert taken["thumb"]
-    assert len(taken["cautions"]) == 2  # narrow, and nobody's
-
-
-def test_a_file_whose_answer_was_lost_is_not_stored_twice(client) -> None:
-    client.force_login(make.user("reporter"))
-
-    def send(sending: str, data: bytes) -> dict[str, str]:
-        typed = {"files": files(("a.jpg", data)), "nature": "photo"}
-        return client.post(UPLOAD, typed, headers={"X-Uploads": sending}).json()["results"][0]
-
-    photo = make.jpeg((640, 480))
-    assert send("one", photo) == send("one", photo)
-    assert send("two", photo)["address"] != send("one", photo)["address"]
-    assert Image.objects.count() == 2
-    assert send("three", b"x")["refusal"]
-    assert send("three", photo)["address"]  # a refusal is not kept
-    client.force_login(make.user("reporter"))
-    assert send("one", photo)["address"]
-    assert Image.objects.count() == 4
-
-
-def test_words_that_can_not_be_refuse_all_of_them(client) -> None:
-    client.force_login(make.user("reporter"))
-    data = {"files": files(("a.jpg", make.jpeg((640, 480)))), "photographer": "x" * 71}
-    answer = client.post(UPLOAD, data | {"nature": "photo"}, headers={"X-Uploads": "1"})
-    assert answer.json()["errors"]
-    assert not Image.objects.exists()
-
-
 @pytest.mark.parametrize(
     "role", ["reporter", "editor", "chief_editor", "moderator", "administrator"]
 )
