@@ -142,6 +142,7 @@ def vary(image: Image, *, by: "User | None") -> Image:
     Credit and rights stay those of the file: a change of them, or of the file, is one of all.
     """
     rights.require(by, "articles.add_image")
+    Raises ValidationError if the original is not there any more.
     with transaction.atomic(), writing():
         # Held, so that a file which is replaced meanwhile does not live on in this cut.
         fresh = _family(image)[0]
@@ -156,6 +157,7 @@ def vary(image: Image, *, by: "User | None") -> Image:
             outbox.announce({f"image:{variant.pk}"})
             copies.order(variant)
     return variant
+            audit.record("image.vary", by=by, target=variant, details={"of": fresh.pk})
 
 
 def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
@@ -204,8 +206,8 @@ def _fill(image: Image, notes: Notes) -> None:
         found["nature"] = NATURES.get(notes.source_type, Image.Nature.PHOTO)
     for name, value in found.items():
         if name == "nature" or not getattr(image, name):
-            fitting = value[: LIMITS[name]].strip() if name in LIMITS else value
-            setattr(image, name, fitting)
+            fits = renditions.shortened(value, LIMITS[name]) if name in LIMITS else value
+            setattr(image, name, fits)
     if not image.credit:
         image.credit = credit_line(image)
 

@@ -288,3 +288,15 @@ def test_who_may_cut_a_picture_otherwise_for_one_article(client, role) -> None:
     else:
         assert answer.status_code == 403
         assert Image.objects.count() == 1
+
+
+def test_a_picture_whose_original_is_gone_can_not_be_cut_otherwise(client) -> None:
+    client.force_login(make.user("editor"))
+    image = make.image()
+    image.original.delete(save=False)
+    answer = client.post(f"{LIST}{image.pk}/vary/", follow=True)
+    assert answer.redirect_chain == [(f"{LIST}{image.pk}/change/", 302)]
+    missing = "The original of this picture is not there any more. Upload the picture again."
+    assert said(missing) in answer.text
+    assert Image.objects.get() == image
+    assert client.get(f"{LIST}{image.pk}/original/").status_code == 404

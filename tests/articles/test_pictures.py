@@ -208,8 +208,55 @@ def test_caption_and_credit_are_taken_from_xmp(kind) -> None:
 def test_a_caption_that_is_too_long_for_us_is_cut() -> None:
     data = shots.with_segments(shots.file(), shots.iptc([(120, "panjang " * 80)]))
     image = store(data)
-    assert len(image.caption) == 399
-    assert image.caption.endswith("panjang")
+    assert len(image.caption) == 400
+    assert image.caption.endswith("panjang…")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "cut"),
+    [
+        ("Kapal tiba. Hujan turun.", 24, "Kapal tiba. Hujan turun."),
+        ("Kapal tiba. Hujan turun.", 23, "Kapal tiba."),
+        ("Kapal tiba! Hujan turun lagi", 12, "Kapal tiba!"),
+        ("“Kapal tiba.” Hujan turun.", 20, "“Kapal tiba.”"),
+        ("Dr. Rina menunggu kapal di dermaga", 22, "Dr. Rina menunggu…"),
+        ("Kapal 3.500 ton, milik negara", 17, "Kapal 3.500 ton…"),
+        ("x" * 30, 10, "x" * 9 + "…"),
+    ],
+)
+def test_what_is_too_long_ends_with_a_sentence_or_a_word(text, most, cut) -> None:
+    assert renditions.shortened(text, most) == cut
+    assert len(cut) <= most
+
+
+LONG = "Hak cipta dilindungi, kata é sampai habis. " * 1400  # 60 KB
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("name", ["rights", "description", "creator", "Credit", "UsageTerms"])
+def test_a_file_may_say_as_much_of_itself_as_it_likes(name, kind) -> None:
+    space = {"Credit": "photoshop", "UsageTerms": "xmpRights"}.get(name, "dc")
+    element = f"{space}:{name}"
+    packet = f"<x:xmpmeta><{element}><rdf:li>{LONG}</rdf:li></{element}></x:xmpmeta>"
+    if kind == "JPEG":
+        data = shots.with_xmp(shots.file(), packet)
+    elif kind == "PNG":
+        data = shots.file(kind=kind, pnginfo=shots.text_chunk("XML:com.adobe.xmp", packet))
+    else:
+        data = shots.file(kind=kind, xmp=packet.encode())
+    image = pictures.store(upload(data, f"foto.{kind.lower()}"), by=None)
+    image.refresh_from_db()
+    assert image.is_complete
+    for field, most in pictures.LIMITS.items():
+        assert len(getattr(image, field)) <= most
+
+
+@pytest.mark.parametrize("record", [80, 110, 115, 116, 120])
+def test_so_may_a_file_with_iptc(record) -> None:
+    data = shots.with_segments(shots.file(), shots.iptc([(record, LONG[:30_000])]))
+    image = pictures.store(upload(data), by=None)
+    image.refresh_from_db()
+    assert image.is_complete
 
 
 def test_letters_that_no_database_takes_are_left_out() -> None:
