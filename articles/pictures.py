@@ -7,7 +7,7 @@ or a field and what to do; NotAllowed, what this person may not do.
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import copy
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
@@ -26,7 +26,7 @@ from articles import copies, creditline, outbox, renditions, rights
 from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
-from articles.models import Article, Image, ImageUse
+from articles.models import Article, Image, ImageUse, ReplacedFile
 from articles.models.images import NATURES, new_token
 from articles.renditions import Notes, Original, tidy
 
@@ -50,6 +50,8 @@ OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
 FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
 # A picture that is narrower looks soft on large screens, and Google Discover leaves it out.
 WIDE_ENOUGH = 1200
+# Time enough to see that it was the wrong picture that was replaced.
+REPLACED_STAYS = timedelta(days=30)
 
 
 # What the audit log is told with its values.
@@ -79,9 +81,9 @@ def store(
     *,
     by: "User | None",
     focus: tuple[float, float] = (0.5, 0.4),
+    sending: str = "",
     **facts: Unpack[Facts],
 ) -> Image:
-    sending: str = "",
     """Keep a new picture and make its first copy; `by` None is an import on the server itself.
 
     What is left empty is taken from what the file says of itself. `sending` is a browser's own
@@ -111,8 +113,6 @@ def store(
     return image
 
 
-def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
-    """Change what is said of a picture, its focus or its cuts; what is not named stays.
 def _sent_as(sending: str, by: "User | None") -> str:
     """Each person has words of her own: nobody is answered with the picture of somebody else."""
     return sha256(f"{by.pk if by else ''}:{sending}".encode()).hexdigest() if sending else ""
@@ -122,6 +122,8 @@ def _sent(sent_as: str) -> Image | None:
     return Image.objects.filter(sent_as=sent_as).first() if sent_as else None
 
 
+def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
+    """Change what is said of a picture, its focus or its cuts; what is not named stays.
 
     Returns the picture as saved. Readers get the copies that there are until the worker has made
     those of another cut or credit, under new addresses.
@@ -140,9 +142,9 @@ def vary(image: Image, *, by: "User | None") -> Image:
     """The same file once more, to be cut and described otherwise for one use.
 
     Credit and rights stay those of the file: a change of them, or of the file, is one of all.
+    Raises ValidationError if the original is not there any more.
     """
     rights.require(by, "articles.add_image")
-    Raises ValidationError if the original is not there any more.
     with transaction.atomic(), writing():
         # Held, so that a file which is replaced meanwhile does not live on in this cut.
         fresh = _family(image)[0]
@@ -155,9 +157,9 @@ def vary(image: Image, *, by: "User | None") -> Image:
         with copies.first(variant, renditions.reread(fresh)):
             variant.save()
             outbox.announce({f"image:{variant.pk}"})
+            audit.record("image.vary", by=by, target=variant, details={"of": fresh.pk})
             copies.order(variant)
     return variant
-            audit.record("image.vary", by=by, target=variant, details={"of": fresh.pk})
 
 
 def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
@@ -165,14 +167,18 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
 
     Returns the picture as saved. The copies of the file before are gone from the public store
     when this is committed: a wrong photograph must not stay where somebody has its address. Cuts
-    made by hand went with it.
+    made by hand went with it. The original of before stays in the private store for REPLACED_STAYS.
     """
     rights.require(by, "articles.change_image")
     data, original = _decoded(file)
+    before: set[str] = set()
     with transaction.atomic(), writing(), ExitStack() as kept:
         family = _family(image)
         for one in family:
             _check_articles(one, by)
+            if one.original.name not in before:
+                before.add(one.original.name)
+                ReplacedFile.objects.create(image=one, file=one.original.name)
             one.revision = one.wanted + 1
             one.wanted, one.crops = one.revision + 1, {}
             kept.enter_context(_kept(one, data, original))
@@ -182,6 +188,20 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
             transaction.on_commit(discard, robust=True)
         audit.record("image.replace", by=by, target=family[0])
     return family[0]
+
+
+def forget_replaced(now: datetime, most: int) -> int:
+    """Take away originals that were replaced long enough before `now` (aware); how many files.
+
+    No text or revision shows one: they name a picture, and that has another file since.
+    """
+    due = ReplacedFile.objects.filter(at__lte=now - REPLACED_STAYS).order_by("pk")[:most]
+    for row in due:
+        # First the file: whoever is killed in between does it again.
+        if not Image.objects.filter(original=row.file.name).exists():
+            row.file.delete(save=False)
+        row.delete()
+    return len(due)
 
 
 def is_narrow(image: Image) -> bool:

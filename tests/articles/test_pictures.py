@@ -1,6 +1,6 @@
 """The writer of pictures: what is stored, who may, and who hears of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +14,7 @@ from PIL import Image as Raster
 
 from articles import pictures, renditions, workflow
 from articles.errors import NotAllowed
-from articles.models import Image, Outbox
+from articles.models import Image, Outbox, ReplacedFile
 from tests import make, shots
 
 pytestmark = pytest.mark.django_db
@@ -481,6 +481,34 @@ def test_a_replacement_that_is_refused_changes_nothing(media) -> None:
     with pytest.raises(ValidationError):
         pictures.replace(image, upload(b"<svg/>"), by=None)
     assert kept(media) == before
+
+
+def test_the_original_of_before_is_named_until_it_goes(media, monkeypatch) -> None:
+    private = Image._meta.get_field("original").storage
+    monkeypatch.setattr(ReplacedFile._meta.get_field("file"), "storage", private)
+    image = store()
+    cut, old = pictures.vary(image, by=None), image.original.name
+    pictures.replace(image, upload(shots.file(shots.scene((640, 960)))), by=None)
+    row = ReplacedFile.objects.get()  # one file, though two pictures showed it
+    assert (row.image, row.file.name) == (image, old)
+    last = row.at + pictures.REPLACED_STAYS
+    assert pictures.forget_replaced(last - timedelta(seconds=1), 10) == 0
+    assert f"originals/{old}" in kept(media)
+    assert pictures.forget_replaced(last, 10) == 1
+    assert f"originals/{old}" not in kept(media)
+    assert not ReplacedFile.objects.exists()
+    for one in (image, cut):
+        one.refresh_from_db()
+        assert f"originals/{one.original.name}" in kept(media)
+
+
+def test_a_file_that_a_picture_still_has_stays_whatever_is_noted(media, monkeypatch) -> None:
+    private = Image._meta.get_field("original").storage
+    monkeypatch.setattr(ReplacedFile._meta.get_field("file"), "storage", private)
+    image = store()
+    row = ReplacedFile.objects.create(image=image, file=image.original.name)
+    assert pictures.forget_replaced(row.at + pictures.REPLACED_STAYS, 10) == 1
+    assert f"originals/{image.original.name}" in kept(media)
 
 
 # Who may
