@@ -176,9 +176,9 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
         family = _family(image)
         for one in family:
             _check_articles(one, by)
-            if one.original.name not in before:
-                before.add(one.original.name)
-                ReplacedFile.objects.create(image=one, file=one.original.name)
+            if (name := str(one.original.name)) not in before:
+                before.add(name)
+                ReplacedFile.objects.create(image=one, file=name)
             one.revision = one.wanted + 1
             one.wanted, one.crops = one.revision + 1, {}
             kept.enter_context(_kept(one, data, original))

@@ -230,11 +230,11 @@ def picture(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     etag = quote_etag(path)
-    response = get_conditional_response(request, etag=etag)
-    if response:
-        file.close()
-    else:
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
         response = FileResponse(file, content_type=PICTURE_TYPES[name.rpartition(".")[2]])
+    else:
+        file.close()
     response["ETag"] = etag
     response["Cache-Control"] = (
         f"public, max-age=31536000, s-maxage={settings.EDGE_SECONDS}, immutable"
