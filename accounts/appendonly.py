@@ -14,17 +14,21 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "accounts_auditentry"
 KEPT = ("id", "at", "group", "verb", "network", "target_type", "target_id", "details")
+PERSON = "SELECT 1 FROM accounts_user WHERE id = OLD.actor_id"
 REFUSAL = "The audit log is append-only."
 
 
 def _same(equal: str) -> str:
     """SQL for: an update takes a name away and changes nothing else."""
     kept = [f'NEW."{name}" {equal} OLD."{name}"' for name in KEPT]
+    # An account that did something is never deleted (AuditEntry.actor). Who does it all the same,
+    # past Django, leaves a number that leads nowhere; no other may be emptied.
+    orphaned = f"NEW.actor_id IS NULL AND NOT EXISTS ({PERSON})"
     nameless = "NEW.target_text = '' AND OLD.target_type = 'user'"
     return " AND ".join(
         [
             *kept,
-            f"(NEW.actor_id {equal} OLD.actor_id OR NEW.actor_id IS NULL)",
+            f"(NEW.actor_id {equal} OLD.actor_id OR ({orphaned}))",
             f"(NEW.actor_name {equal} OLD.actor_name OR NEW.actor_name = '')",
             f"(NEW.target_text {equal} OLD.target_text OR ({nameless}))",
         ]

@@ -27,6 +27,7 @@ class ArticlesConfig(AppConfig):
         register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
         register("bin", tasks.empty_bin, every=day, label=_("The bin"))
         register("pictures", tasks.sweep_pictures, every=minutes, label=_("Copies of pictures"))
+        register("replaced", tasks.forget_replaced, every=day, label=_("Replaced originals"))
         register("prune", jobs.prune, every=minutes, label=_("Finished tasks"))
         register("sessions", tasks.forget_sessions, every=day, label=_("Expired sessions"))
         register("typed", tasks.keep_typed_text, every=minutes, label=_("Text left unsaved"))

@@ -158,6 +158,26 @@ def _hold_section(values: Values) -> None:
         Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
+def waiting_section(article: Article) -> int | None:
+    """The section into which the article's waiting changes would bring it; None if it stays."""
+    if not snapshots.is_apart(article):
+        return None
+    pk: int = snapshots.working(article)["fields"]["section_id"]
+    return pk if pk != article.section_id else None
+
+
+def hold_waiting_section(pk: int) -> int | None:
+    """Keep that section where it is, before the article is locked; which one it is.
+
+    The article is looked at before it is held, so its changes may be others by then: whoever
+    locks it asks `waiting_section` again.
+    """
+    waiting = waiting_section(Article.objects.get(pk=pk))
+    if waiting:
+        Section.objects.select_for_update(no_key=True).filter(pk=waiting).first()
+    return waiting
+
+
 def _content_of(article: Article, version: int) -> Content | None:
     """What the article's text was at that version, if it is known."""
     revision = article.revisions.filter(version=version).order_by("number").last()

@@ -104,7 +104,7 @@ EXTENSIONS: dict[str, Any] = {
     "Embed": {"patterns": embeds.PATTERNS},
     "PullQuote": True,
     "InfoBox": True,
-    "Uploads": {"url": reverse_lazy("admin:articles_article_upload")},
+    "Uploads": {"url": reverse_lazy("admin:articles_image_send")},
     "Related": {"list": reverse_lazy("admin:articles_article_pick")},
     "Desk": {"buttons": BUTTONS, "labels": LABELS},
     "Menu": {"groups": GROUPS},

@@ -51,7 +51,10 @@ def make(
     step = STEPS[name]
     rights.require(by, step.permission)
     with transaction.atomic(), writing():
+        held = content.hold_waiting_section(article.pk)
         fresh = content.lock(article.pk)
+        if content.waiting_section(fresh) not in {None, held}:
+            raise _changed_since(fresh)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
         before, source = outbox.shown(fresh), fresh.stage or fresh.status

@@ -7,14 +7,15 @@ or a field and what to do; NotAllowed, what this person may not do.
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import copy
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.db.models.base import ModelState
 from django.utils import timezone, translation
@@ -25,7 +26,7 @@ from articles import copies, creditline, outbox, renditions, rights
 from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
-from articles.models import Article, Image, ImageUse
+from articles.models import Article, Image, ImageUse, ReplacedFile
 from articles.models.images import NATURES, new_token
 from articles.renditions import Notes, Original, tidy
 
@@ -49,6 +50,8 @@ OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
 FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
 # A picture that is narrower looks soft on large screens, and Google Discover leaves it out.
 WIDE_ENOUGH = 1200
+# Time enough to see that it was the wrong picture that was replaced.
+REPLACED_STAYS = timedelta(days=30)
 
 
 # What the audit log is told with its values.
@@ -78,24 +81,45 @@ def store(
     *,
     by: "User | None",
     focus: tuple[float, float] = (0.5, 0.4),
+    sending: str = "",
     **facts: Unpack[Facts],
 ) -> Image:
     """Keep a new picture and make its first copy; `by` None is an import on the server itself.
 
-    What is left empty is taken from what the file says of itself.
+    What is left empty is taken from what the file says of itself. `sending` is a browser's own
+    word for this one file: what the same person sends again under it, because the answer was lost,
+    is the picture that is there already.
     """
     rights.require(by, "articles.add_image")
-    image = Image(uploaded_by=by, wanted=2)
+    sent_as = _sent_as(sending, by)
+    if known := _sent(sent_as):
+        return known
+    image = Image(uploaded_by=by, wanted=2, sent_as=sent_as)
     _assign(image, Facts(focus_x=focus[0], focus_y=focus[1]) | facts)
     data, original = _decoded(file)
     _fill(image, original.notes)
-    with _kept(image, data, original), transaction.atomic():
-        image.save()
-        # A text may have named it before it was there.
-        outbox.announce({f"image:{image.pk}"})
-        audit.record("image.add", by=by, target=image, details={"credit": image.credit})
-        copies.order(image)
+    try:
+        with _kept(image, data, original), transaction.atomic():
+            image.save()
+            # A text may have named it before it was there.
+            outbox.announce({f"image:{image.pk}"})
+            audit.record("image.add", by=by, target=image, details={"credit": image.credit})
+            copies.order(image)
+    except IntegrityError:
+        # The same file was sent twice at a time, and the other was first.
+        if known := _sent(sent_as):
+            return known
+        raise
     return image
+
+
+def _sent_as(sending: str, by: "User | None") -> str:
+    """Each person has words of her own: nobody is answered with the picture of somebody else."""
+    return sha256(f"{by.pk if by else ''}:{sending}".encode()).hexdigest() if sending else ""
+
+
+def _sent(sent_as: str) -> Image | None:
+    return Image.objects.filter(sent_as=sent_as).first() if sent_as else None
 
 
 def update(image: Image, *, by: "User | None", **facts: Unpack[Facts]) -> Image:
@@ -118,6 +142,7 @@ def vary(image: Image, *, by: "User | None") -> Image:
     """The same file once more, to be cut and described otherwise for one use.
 
     Credit and rights stay those of the file: a change of them, or of the file, is one of all.
+    Raises ValidationError if the original is not there any more.
     """
     rights.require(by, "articles.add_image")
     with transaction.atomic(), writing():
@@ -128,10 +153,11 @@ def vary(image: Image, *, by: "User | None") -> Image:
         variant.pk, variant.token = None, new_token()
         variant.variant_of_id = fresh.variant_of_id or fresh.pk
         variant.uploaded_by, variant.created_at = by, timezone.now()
-        variant.revision, variant.wanted = 1, 2
+        variant.revision, variant.wanted, variant.sent_as = 1, 2, ""
         with copies.first(variant, renditions.reread(fresh)):
             variant.save()
             outbox.announce({f"image:{variant.pk}"})
+            audit.record("image.vary", by=by, target=variant, details={"of": fresh.pk})
             copies.order(variant)
     return variant
 
@@ -141,14 +167,18 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
 
     Returns the picture as saved. The copies of the file before are gone from the public store
     when this is committed: a wrong photograph must not stay where somebody has its address. Cuts
-    made by hand went with it.
+    made by hand went with it. The original of before stays in the private store for REPLACED_STAYS.
     """
     rights.require(by, "articles.change_image")
     data, original = _decoded(file)
+    before: set[str] = set()
     with transaction.atomic(), writing(), ExitStack() as kept:
         family = _family(image)
         for one in family:
             _check_articles(one, by)
+            if (name := str(one.original.name)) not in before:
+                before.add(name)
+                ReplacedFile.objects.create(image=one, file=name)
             one.revision = one.wanted + 1
             one.wanted, one.crops = one.revision + 1, {}
             kept.enter_context(_kept(one, data, original))
@@ -158,6 +188,20 @@ def replace(image: Image, file: "File[bytes]", *, by: "User | None") -> Image:
             transaction.on_commit(discard, robust=True)
         audit.record("image.replace", by=by, target=family[0])
     return family[0]
+
+
+def forget_replaced(now: datetime, most: int) -> int:
+    """Take away originals that were replaced long enough before `now` (aware); how many files.
+
+    No text or revision shows one: they name a picture, and that has another file since.
+    """
+    due = ReplacedFile.objects.filter(at__lte=now - REPLACED_STAYS).order_by("pk")[:most]
+    for row in due:
+        # First the file: whoever is killed in between does it again.
+        if not Image.objects.filter(original=row.file.name).exists():
+            row.file.delete(save=False)
+        row.delete()
+    return len(due)
 
 
 def is_narrow(image: Image) -> bool:
@@ -182,8 +226,8 @@ def _fill(image: Image, notes: Notes) -> None:
         found["nature"] = NATURES.get(notes.source_type, Image.Nature.PHOTO)
     for name, value in found.items():
         if name == "nature" or not getattr(image, name):
-            fitting = value[: LIMITS[name]].strip() if name in LIMITS else value
-            setattr(image, name, fitting)
+            fits = renditions.shortened(value, LIMITS[name]) if name in LIMITS else value
+            setattr(image, name, fits)
     if not image.credit:
         image.credit = credit_line(image)
 

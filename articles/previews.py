@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import reading, rights, routes, snapshots
+from articles import reading, rights, routes, snapshots, trail
 from articles.errors import NotAllowed
 from articles.guard import writing
 from articles.models import Article, PreviewLink
@@ -52,6 +52,7 @@ def make(
             created_at=now,
             expires_at=now + lifetime,
         )
+        trail.shared(link, by, is_open=True)
     return link, token
 
 
@@ -59,8 +60,10 @@ def revoke(link: PreviewLink, by: "User") -> None:
     """Close a link at once: one's own, or any of an article that one may edit."""
     if not may_revoke(by, link):
         raise NotAllowed(_("Somebody else has made this link."))
-    with writing():
-        PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+    with transaction.atomic(), writing():
+        rows = PreviewLink.objects.filter(pk=link.pk, revoked_at=None)
+        if rows.update(revoked_at=timezone.now()):
+            trail.shared(link, by, is_open=False)
 
 
 def may_revoke(user: "User", link: PreviewLink) -> bool:

@@ -7,7 +7,7 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from articles import content, copies, editing, wastebin
+from articles import content, copies, editing, pictures, wastebin
 from articles.models import Article, Image
 
 log = logging.getLogger(__name__)
@@ -64,6 +64,11 @@ def _ordered() -> set[int]:
         status=TaskResultStatus.SUCCESSFUL
     )
     return {asked["args"][0] for asked in open_ones.values_list("args_kwargs", flat=True)}
+
+
+def forget_replaced() -> int:
+    """Take away originals that were replaced a month ago, at most a thousand a run; how many."""
+    return pictures.forget_replaced(timezone.now(), AT_ONCE)
 
 
 def forget_sessions() -> None:

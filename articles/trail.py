@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts import audit
-from articles.models import Article, Author, Revision, Section, Tag, Transition
+from articles.models import Article, Author, PreviewLink, Revision, Section, Tag, Transition
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -49,6 +49,18 @@ def saved(revision: Revision) -> None:
         target=article,
         text=public_headline(article),
         details={"revision": revision.number, "kind": revision.kind},
+    )
+
+
+def shared(link: PreviewLink, by: "User", *, is_open: bool) -> None:
+    """A preview link that somebody made, with the time until which it holds, or closed."""
+    until = {"until": link.expires_at} if is_open else {}
+    audit.record(
+        "article.share" if is_open else "article.unshare",
+        by=by,
+        target=link.article,
+        text=public_headline(link.article),
+        details={"link": link.pk, **until},
     )
 
 

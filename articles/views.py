@@ -6,13 +6,16 @@ Nothing here looks at who is reading: a public page is the same bytes for everyb
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.dateparse import parse_date
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from articles import (
@@ -216,11 +219,24 @@ def search_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def picture(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
-    """One rendition. Its address changes with its content, so it may be kept for ever."""
+    """One rendition. No other bytes ever have its address; but it may cease to have any.
+
+    A browser may keep for ever what it was shown. A proxy in front may not: a file that was
+    replaced, a wrong photograph perhaps, must be gone there too as soon as it is gone here.
+    """
+    path = f"{token}/{name}"
     try:
-        file = default_storage.open(f"{token}/{name}")
+        file = default_storage.open(path)
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(file, content_type=PICTURE_TYPES[name.rpartition(".")[2]])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    etag = quote_etag(path)
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = FileResponse(file, content_type=PICTURE_TYPES[name.rpartition(".")[2]])
+    else:
+        file.close()
+    response["ETag"] = etag
+    response["Cache-Control"] = (
+        f"public, max-age=31536000, s-maxage={settings.EDGE_SECONDS}, immutable"
+    )
     return response

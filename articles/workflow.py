@@ -119,7 +119,8 @@ def publish(
     The writer of a text never approves it; a chief editor may, with a note that says why.
     `base_version` is the version that was on the approver's screen: if the text has changed
     since, Conflict is raised; Incomplete if it lacks what its kind needs (gate.py). A withdrawn
-    article comes back with its first date.
+    article comes back with its first date; until `at`, if that is given, its address goes on saying
+    when and why it went.
     """
 
     def change(move: moves.Move) -> None:
@@ -154,7 +155,7 @@ def update(
     def change(move: moves.Move) -> None:
         if not snapshots.is_apart(move.article):
             raise Refused(_("There are no changes to publish."))
-        if move.article.has_ended(move.now):
+        if move.article.has_ended(move.now) and not move.article.is_away(move.now):
             raise Refused(_("The article has ended. Publish it again."))
         moves.check_seen(move, base_version)
         moves.pass_on(move, chains.left(move.article))
@@ -177,7 +178,10 @@ def unpublish(
 
     def change(move: moves.Move) -> None:
         rights.require_section(move.by, move.article.section_id)
-        if move.article.withdrawal_class not in {"", *ENDINGS}:
+        if move.article.is_away(move.now):
+            # Its ground and words would take the place of those that readers are told now.
+            raise Refused(_("The article comes back at its time. Set its end after that."))
+        if move.article.unpublish_at and move.article.withdrawal_class not in ENDINGS:
             rights.require(move.by, STEPS["withdraw"].permission)
         if at is None:
             if move.article.has_ended(move.now):
@@ -203,12 +207,13 @@ def withdraw(article: Article, by: "User | None", *, reason: str, public_reason:
             raise Refused(_("No reader has seen this article yet: return it to the writer."))
         _check_reason(reason, public_reason, set(Article.Reason))
         rights.require_section(move.by, move.article.section_id)
+        is_away = move.article.is_away(move.now)
         move.takes_along = snapshots.is_apart(move.article)
         content.end_live(move.article, move.now)
         move.reason = reason
         move.changes = {
             "status": WITHDRAWN,
-            "withdrawn_at": move.now,
+            "withdrawn_at": move.article.withdrawn_at if is_away else move.now,
             "unpublish_at": None,
             "live_revision": None,
             **moves.stands(NONE),
@@ -230,14 +235,22 @@ def _schedule(move: moves.Move, at: datetime | None) -> None:
     seen = first is not None and first <= move.now
     if article.is_live(move.now):
         raise Refused(_("The article is published already."))
-    when = article.published_at if seen and at is None else max(at or move.now, move.now)
+    when = _first_date(article, move.now) if seen and at is None else max(at or move.now, move.now)
     move.changes = {
         "published_at": when,
         "first_published_at": article.first_published_at if seen else when,
         "unpublish_at": None if seen else _kept_end(article, when),
     }
-    if move.changes["unpublish_at"] is None:
+    if seen and when and when > move.now:
+        move.changes["withdrawn_at"] = article.ended_at
+    elif move.changes["unpublish_at"] is None:
         move.changes |= {"withdrawn_at": None} | _reason("", "")
+
+
+def _first_date(article: Article, now: datetime) -> datetime | None:
+    """The date under which readers knew it; its own may be the one at which it was to come back."""
+    is_ahead = article.published_at is not None and article.published_at > now
+    return article.first_published_at if is_ahead else article.published_at
 
 
 def _kept_end(article: Article, start: datetime | None) -> datetime | None:

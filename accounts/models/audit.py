@@ -42,9 +42,10 @@ class AuditEntry(models.Model):
     group = models.CharField(pgettext_lazy("audit", "about"), max_length=20)
     verb = models.CharField(pgettext_lazy("audit", "act"), max_length=30)
 
+    # Whoever did something here is not deleted but erased in place: who did what must stay told.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,
         null=True,
         db_index=False,  # The index below begins with it.
         related_name="+",

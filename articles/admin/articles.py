@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import content, questions, rights, search
 from articles.admin import (
-    body_uploads,
     family,
     hinting,
     history,
@@ -284,7 +283,6 @@ class ArticleAdmin(WrittenAdmin):
             "take_over": ("<int:pk>/take-over/", open_forms.take_over),
             "discard": ("typed/<uuid:key>/discard/", open_forms.discard),
             "token": ("token/", open_forms.token),
-            "upload": ("upload/", body_uploads.upload_picture),
             "hints": ("hints/", hinting.look),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }

@@ -20,6 +20,7 @@ from articles.admin.fields import (
     SignaturesField,
     TagsField,
 )
+from articles.admin.widgets import SentPictureInput
 from articles.content import Signature, Values
 from articles.errors import Refused
 from articles.models import Article, Author, Image
@@ -95,7 +96,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     upload = forms.FileField(
         label=_("upload a picture"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        widget=SentPictureInput,
         help_text=_("It becomes the lead image."),
     )
     upload_caption = LineField(label=_("caption"), max_length=400, required=False)
@@ -106,6 +107,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Photographer and source: “Foto: Nama/Kantor berita”."),
     )
     upload_alt = LineField(label=_("description for blind readers"), max_length=300, required=False)
+    # The picture that a script has sent meanwhile; the three texts above are about it.
+    upload_sent = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     note = LineField(label=_("note on this save"), max_length=300, required=False)
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -179,11 +182,11 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         return image
 
     def _describe(self, texts: dict[str, str]) -> Image:
-        """Texts without a file belong to the chosen picture, if it has no credit yet."""
+        """Texts without a file belong to the chosen picture, if it has no credit yet or is new."""
         image = self.cleaned_data.get("lead_image")
         if image is None:
             raise ValidationError(_("Choose the file that these words belong to."))
-        if image.credit:
+        if image.credit and image.pk != self.cleaned_data.get("upload_sent"):
             raise ValidationError(
                 _("The chosen picture has its words already; change them in the picture's form.")
             )
@@ -202,6 +205,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         if image.credit:
             for name in TEXTS:
                 data[f"upload_{name}"] = ""
+            data["upload_sent"] = ""
         else:
             self.add_error("upload_credit", _("Whose picture is it? A lead image needs a credit."))
         self.errors.pop("lead_image", None)

@@ -223,6 +223,7 @@ class ImageAdmin(WrittenAdmin):
         ours = {
             "pick": ("pick/", pages.pick_images),
             "upload": ("upload/", uploads.upload),
+            "send": ("send/", uploads.send),
             "vary": ("<int:pk>/vary/", uploads.vary),
             "original": ("<int:pk>/original/", pages.original),
             "thumb": ("<int:pk>/thumb/", pages.thumb),

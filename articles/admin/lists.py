@@ -33,7 +33,7 @@ def state_of(article: Article) -> str:
         return stage_of(article)
     if article.status == Article.Status.WITHDRAWN:
         return "withdrawn"
-    if article.has_ended(now):
+    if article.has_ended(now) and not article.is_away(now):
         return "ended"
     return "live" if article.is_live(now) else "scheduled"
 

@@ -90,7 +90,10 @@ def references(article: Article) -> dict[str, Any]:
 @require_safe
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The picture as it came, for the newsroom alone."""
-    file = visible_image(request, pk).original.open("rb")
+    try:
+        file = visible_image(request, pk).original.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     head = file.read(4)
     ending = next((ending for sign, ending in ENDINGS.items() if head.startswith(sign)), "")
     file.seek(0)

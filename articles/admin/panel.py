@@ -111,7 +111,9 @@ def _closed(user: Any, article: Article) -> Iterator[str]:
     """The steps of a role that would be refused to this person for this article."""
     if not rights.may_edit(user, article):
         yield "submit"
-    if not snapshots.is_apart(article) or article.has_ended(timezone.now()):
+    now = timezone.now()
+    has_ended = article.has_ended(now) and not article.is_away(now)
+    if not snapshots.is_apart(article) or has_ended:
         yield "update"
     if article.handler_id == user.pk:
         yield "take"

@@ -1,18 +1,15 @@
-"""Many pictures at once: each is stored or refused by itself, with the reason beside its name.
+"""Pictures on their way in: each is stored or refused by itself, with the reason beside its name.
 
-With JavaScript each file is a request of its own, with its progress, and is sent again if the
-network fails; without, the browser sends all of them in one.
+With JavaScript each file is a request of its own, from the page for many, from a text or from the
+lead image's field, with its progress, and is sent again if the network fails. Without, the browser
+sends all of them in one.
 """
 
-from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,10 +21,9 @@ from articles import pictures
 from articles.admin.base import capitalize_labels, words_of
 from articles.admin.image_lists import licence_words
 from articles.admin.widgets import DayInput, PictureInput, thumbnail
-from articles.errors import Refused
+from articles.errors import NotAllowed, Refused
 from articles.models import Image
 
-AN_HOUR = 60 * 60
 SHARED = ["photographer", "source", "nature", "licence", "licence_ends"]
 
 
@@ -43,6 +39,12 @@ class SharedForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         capitalize_labels(self)
 
+    def facts(self) -> Any:
+        """What the writer gets. Raises ValidationError for what can't be, in one list."""
+        if not self.is_valid():
+            raise ValidationError([text for texts in self.errors.values() for text in texts])
+        return {name: self.cleaned_data[name] for name in SHARED}
+
 
 class ManyPicturesInput(PictureInput):
     """Lets a person choose several files."""
@@ -50,33 +52,16 @@ class ManyPicturesInput(PictureInput):
     allow_multiple_selected = True
 
 
-@dataclass
-class Result:
-    """What became of one file."""
-
-    name: str
-    address: str = ""
-    thumb: str = ""
-    credit: str = ""
-    refusal: str = ""
-    cautions: list[str] = field(default_factory=list)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """The page with its form; to the script that sends one file after the other, JSON."""
+    """The page with its form, which sends many files at once where no script does it."""
     if not request.user.has_perm("articles.add_image"):
         raise PermissionDenied
     form = SharedForm(request.POST or None)
-    results: list[Result] = []
-    sending = request.headers.get("X-Uploads", "")
+    results: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        facts = {name: form.cleaned_data[name] for name in SHARED}
-        files = request.FILES.getlist("files")
-        results = [take_once(sending, file, request.user, facts) for file in files]
-    if sending:
-        errors = [str(text) for texts in form.errors.values() for text in texts]
-        return JsonResponse({"results": [asdict(one) for one in results], "errors": errors})
+        facts = form.facts()
+        results = [take(file, request.user, facts) for file in request.FILES.getlist("files")]
     context = {
         **admin.site.each_context(request),
         "title": _("Upload several pictures"),
@@ -89,46 +74,61 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/articles/image/upload.html", context)
 
 
+def take(file: Any, by: Any, facts: Any) -> dict[str, Any]:
+    """Store one file, or say why not."""
+    name = {"name": file.name or ""}
+    try:
+        return name | told(pictures.store(file, by=by, **facts))
+    except (Refused, ValidationError) as refusal:
+        return name | {"refusal": words_of(refusal)}
+
+
+@require_POST
+def send(request: HttpRequest) -> JsonResponse:
+    """One `file`, stored once however often it comes under the same `sending`.
+
+    What stands in the form for many goes along as fields. Answered with what `told` says, or with
+    400 or 403 and the `refusal` in words.
+    """
+    person: Any = request.user  # Staff: the admin has let nobody else in.
+    file, sending = request.FILES.get("file"), request.POST.get("sending", "")
+    try:
+        if file is None:
+            raise ValidationError(_("No file came."))
+        facts = SharedForm(request.POST).facts() if "nature" in request.POST else {}
+        image = pictures.store(file, by=person, sending=sending, **facts)
+    except (Refused, ValidationError) as refusal:
+        status = 403 if isinstance(refusal, NotAllowed) else 400
+        return JsonResponse({"refusal": words_of(refusal)}, status=status)
+    return JsonResponse(told(image))
+
+
+def told(image: Image) -> dict[str, Any]:
+    """What whoever sent it sees of a stored picture, and where it is described."""
+    return {
+        "id": image.pk,
+        "text": str(image),
+        "address": reverse("admin:articles_image_change", args=[image.pk]),
+        "thumb": thumbnail(image),
+        "caption": image.caption,
+        "credit": image.credit,
+        "alt": image.alt,
+        "cautions": cautions(image),
+    }
+
+
 @require_POST
 def vary(request: HttpRequest, pk: int) -> HttpResponse:
     """Another cut of the same file, for one article; its form is what comes next."""
     image = get_object_or_404(Image, pk=pk)
-    variant = pictures.vary(image, by=request.user)  # type: ignore[arg-type]  # staff
+    try:
+        variant = pictures.vary(image, by=request.user)  # type: ignore[arg-type]  # staff
+    except ValidationError as refusal:
+        messages.error(request, words_of(refusal))
+        return HttpResponseRedirect(reverse("admin:articles_image_change", args=[pk]))
     words = _("This is picture %(number)d now. Cut it, and use it by this number.")
     messages.success(request, words % {"number": variant.pk})
     return HttpResponseRedirect(reverse("admin:articles_image_change", args=[variant.pk]))
-
-
-def take_once(sending: str, file: "UploadedFile[bytes]", by: Any, facts: Any) -> Result:
-    """As `take`; but what was stored in the same sending is not stored again.
-
-    A network that goes between the file and its answer has the script send it a second time.
-    """
-    if not sending:
-        return take(file, by, facts)
-    key = "upload:" + sha256(f"{by.pk}:{sending}".encode()).hexdigest()
-    if known := cache.get(key):
-        return Result(**known)
-    result = take(file, by, facts)
-    if not result.refusal:
-        cache.set(key, asdict(result), AN_HOUR)
-    return result
-
-
-def take(file: "UploadedFile[bytes]", by: Any, facts: Any) -> Result:
-    """Store one file, or say why not."""
-    name = file.name or ""
-    try:
-        image = pictures.store(file, by=by, **facts)
-    except (ValidationError, Refused) as refusal:
-        return Result(name, refusal=words_of(refusal))
-    return Result(
-        name,
-        address=reverse("admin:articles_image_change", args=[image.pk]),
-        thumb=thumbnail(image),
-        credit=image.credit,
-        cautions=cautions(image),
-    )
 
 
 def cautions(image: Image) -> list[str]:

@@ -15,6 +15,15 @@ from articles.models import Author, Byline, Image
 
 NEWEST = 11
 ROWS = 4
+# What lead_upload.js says while a file is on its way.
+SENDING = {
+    "sending": _("Sending…"),
+    "storing": _("Being looked at…"),
+    "again": _("Send again"),
+    "failed": _("It did not arrive. The file is kept here, and sent again when it can be."),
+    "done": _("It is the lead image now. Describe it below."),
+    "wait": _("A picture has not arrived yet and will be left behind. Save all the same?"),
+}
 
 
 class OurTemplate:
@@ -36,6 +45,20 @@ class PictureInput(forms.FileInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": "image/jpeg,image/png,image/webp"} | (attrs or {}))
+
+
+class SentPictureInput(PictureInput):
+    """A picture file that a script sends while the form stays open; without one, the form does."""
+
+    class Media:
+        js = [Script("js/editor/lead_upload.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        words = {f"data-{key}": text for key, text in SENDING.items()}
+        address = {"data-send": reverse("admin:articles_image_send")}
+        context["widget"]["attrs"] |= address | words
+        return context
 
 
 class Editor(ProseEditorWidget):

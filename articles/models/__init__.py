@@ -6,7 +6,7 @@ from articles.models.confidential import ConfidentialNote, NoteReader
 from articles.models.editing import EditSession
 from articles.models.families import ArticleLink
 from articles.models.history import Outbox, Revision, Transition
-from articles.models.images import Image
+from articles.models.images import Image, ReplacedFile
 from articles.models.jobs import Alarm, Beat, Job
 from articles.models.people import Author, SectionRight
 from articles.models.previews import PreviewLink
@@ -32,6 +32,7 @@ __all__ = [
     "NoteReader",
     "Outbox",
     "PreviewLink",
+    "ReplacedFile",
     "Revision",
     "SearchDocument",
     "Section",

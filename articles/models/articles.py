@@ -187,6 +187,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     updated_at = models.DateTimeField(null=True, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
+    # These three are of a withdrawal, or of the end that is set. Of what was withdrawn and is
+    # scheduled again they stay: nobody takes them away at the second at which it is back.
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawal_class = models.CharField(max_length=20, choices=Reason, blank=True, editable=False)
     withdrawal_reason = models.TextField(blank=True, editable=False)
@@ -359,15 +361,25 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
 
     def has_ended(self, at: "datetime") -> bool:
         """Whether readers saw it once and are owed the reason why it is gone."""
-        if self.status == self.Status.WITHDRAWN:
+        if self.status == self.Status.WITHDRAWN or self.is_away(at):
             return True
         ended = self.unpublish_at is not None and self.unpublish_at <= at
         return self.status == self.Status.PUBLISHED and ended
 
+    def is_away(self, at: "datetime") -> bool:
+        """Whether it is to come back at a time that is set: until then readers are told why not."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.withdrawn_at is not None
+            and self.published_at is not None
+            and self.published_at > at
+        )
+
     @property
     def ended_at(self) -> "datetime | None":
         """When it was taken from the readers' sight."""
-        return self.withdrawn_at if self.status == self.Status.WITHDRAWN else self.unpublish_at
+        is_withdrawn = self.status == self.Status.WITHDRAWN
+        return self.withdrawn_at if is_withdrawn else self.unpublish_at or self.withdrawn_at
 
     @property
     def topics(self) -> "list[Tag]":

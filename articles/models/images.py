@@ -124,6 +124,8 @@ class Image(models.Model):
         verbose_name=_("uploaded by"),
     )
     created_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)
+    # By which a file that is sent again is known (pictures.store); empty where nobody said.
+    sent_as = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects: ClassVar[ImageQuerySet] = ImageQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -145,6 +147,9 @@ class Image(models.Model):
                     nature__in=["photo", "ai_made", "ai_edited", "archive", "illustration"]
                 ),
                 name="image_nature_known",
+            ),
+            models.UniqueConstraint(
+                fields=["sent_as"], condition=~models.Q(sent_as=""), name="image_sent_once"
             ),
         ]
         indexes = [
@@ -196,6 +201,22 @@ class Image(models.Model):
     def is_licensed(self, day: date) -> bool:
         """Whether it may be shown on that day."""
         return self.licence_ends is None or self.licence_ends >= day
+
+
+class ReplacedFile(models.Model):
+    """An original that another file has replaced: named, until pictures.py takes it away."""
+
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="+")
+    file = models.FileField(storage=originals)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("replaced file")
+        verbose_name_plural = _("replaced files")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.at:%Y-%m-%d}"
 
 
 SOURCE_TYPES = {

@@ -5,7 +5,7 @@ the gate that every file passes on its way in, and `write` puts the copies into 
 """
 
 from articles.renditions.gate import Original, check_weight, decode
-from articles.renditions.notes import Notes, tidy
+from articles.renditions.notes import Notes, shortened, tidy
 from articles.renditions.recipes import (
     CUTS,
     RECIPES,
@@ -40,6 +40,7 @@ __all__ = [
     "offer",
     "plan",
     "reread",
+    "shortened",
     "shown_as",
     "size",
     "smallest",

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from articles import creditline
-from articles.renditions.notes import BYLINE, COPYRIGHT, CREDIT, Notes
+from articles.renditions.notes import BYLINE, COPYRIGHT, CREDIT, Notes, shortened
 
 if TYPE_CHECKING:
     from articles.models import Image
@@ -42,7 +42,9 @@ class Marks:
         """What the row says, and the right that the original claims."""
         credit = creditline.both(image.photographer, image.source) or image.credit
         kind = image.digital_source_type
-        return cls(image.photographer, credit, notes.copyright, kind and SOURCE_TYPES + kind)
+        # A JPEG has 64 KB for all of it, and an original may claim as much by itself.
+        claim = shortened(notes.copyright, _LONGEST)
+        return cls(image.photographer, credit, claim, kind and SOURCE_TYPES + kind)
 
     def xmp(self) -> bytes:
         """The packet for any format; empty if there is nothing to say."""
@@ -77,5 +79,5 @@ def _list(kind: str, text: str, attributes: str = "") -> str:
 
 
 def _record(key: tuple[int, int], text: str) -> bytes:
-    data = text.encode()[:_LONGEST]
+    data = text.encode()[:_LONGEST].decode(errors="ignore").encode()
     return struct.pack(">BBBH", 0x1C, *key, len(data)) + data

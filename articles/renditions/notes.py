@@ -11,6 +11,7 @@ from PIL.ImageFile import ImageFile
 
 BYLINE, CREDIT, COPYRIGHT = (2, 80), (2, 110), (2, 116)
 _CAPTION, _SOURCE, _DAY = (2, 120), (2, 115), (2, 55)
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*(?=\s)")
 _MAX_XMP = 64 * 1024
 _EXIF_DETAILS, _EXIF_TAKEN = 0x8769, 0x9003
 
@@ -118,6 +119,18 @@ def _day(text: str) -> date | None:
         return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
+
+
+def shortened(text: str, most: int) -> str:
+    """As much of a text as `most` characters hold: whole sentences, or whole words and “…”."""
+    if len(text) <= most:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, most + 1)]
+    # One that ends early may be no sentence: “Dr.” is none.
+    if ends and ends[-1] > most // 3:
+        return text[: ends[-1]]
+    words = text[:most].rpartition(" ")[0] or text[: most - 1]
+    return words.rstrip(" ,;:–-") + "…"
 
 
 def tidy(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ProtectedError
 from django.test import RequestFactory
 
 from accounts import appendonly, audit
@@ -122,6 +123,7 @@ def sql(statement: str, *values) -> None:
 
 
 SET = [
+    "actor_id = NULL",
     "id = id + 1000",
     "at = '2020-01-01 00:00:00+00'",
     "\"group\" = 'tag'",
@@ -205,13 +207,31 @@ def test_a_headline_can_not_be_taken_out():
         sql("UPDATE log SET target_text = '' WHERE target_type = 'article'")
 
 
-def test_an_account_that_goes_leaves_its_acts_behind():
+def test_an_account_that_did_something_is_not_deleted():
     person = User.objects.create_user("pergi@example.com", name="Yang Pergi")
     row = written(by=person)
-    number = str(person.pk)
-    person.delete()
+    with pytest.raises(ProtectedError):
+        person.delete()
     row.refresh_from_db()
-    assert (row.actor, row.actor_name, row.target_id) == (None, "Yang Pergi", number)
+    assert (row.actor, row.actor_name) == (person, "Yang Pergi")
+
+
+def test_the_database_empties_no_actor_who_is_there():
+    row = written(by=make.user("editor"))
+    with pytest.raises(DatabaseError, match="append-only"):
+        sql("UPDATE log SET actor_id = NULL WHERE id = %s", row.pk)
+    assert AuditEntry.objects.get(pk=row.pk).actor is not None
+
+
+def test_of_an_account_that_was_deleted_past_django_the_acts_stay():
+    person = User.objects.create_user("pergi@example.com", name="Yang Pergi")
+    row = written(by=person)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The keys of both databases are looked at when the transaction ends.
+        cursor.execute("DELETE FROM accounts_user WHERE id = %s", [person.pk])
+        cursor.execute("UPDATE accounts_auditentry SET actor_id = NULL WHERE id = %s", [row.pk])
+    row.refresh_from_db()
+    assert (row.actor, row.actor_name, row.verb) == (None, "Yang Pergi", "change")
 
 
 # The triggers themselves

@@ -2,8 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
-from articles import content, workflow
+from articles import content, pictures, workflow
 from articles.content import Values
 from articles.models import Article, Image, Revision, Tag
 from tests import desk, make
@@ -335,6 +337,40 @@ def test_words_without_a_picture_are_not_dropped_silently(client, reporter) -> N
     again = desk.save(client, upload_caption="Keterangan yatim")
     assert list(desk.errors_of(again)) == ["upload"]
     assert "Keterangan yatim" in again.text
+
+
+def test_words_are_those_of_the_picture_that_a_script_has_sent(client, reporter) -> None:
+    image = pictures.store(photo(), by=reporter, credit="Foto: Antara", caption="Dari kamera")
+    sent = {"lead_image": image.pk, "upload_sent": image.pk, "upload_alt": "Kapal di dermaga"}
+    again = desk.save(client, headline="", **sent, upload_caption="Kapal tiba")
+    assert list(desk.errors_of(again)) == ["headline"]
+    # They are stored, and not asked for a second time.
+    form = again.context["adminform"].form
+    assert [form[f"upload_{name}"].value() for name in ("sent", "alt", "caption")] == [""] * 3
+    desk.save(client, lead_image=image.pk)
+    image.refresh_from_db()
+    assert (image.caption, image.credit, image.alt) == (
+        "Kapal tiba",
+        "Foto: Antara",
+        "Kapal di dermaga",
+    )
+    assert Article.objects.get().lead_image == image
+
+
+def test_words_never_go_to_another_picture_that_has_its_own(client, reporter) -> None:
+    image, other = make.image(), make.image(alt="Milik gambar lain")
+    sent = {"lead_image": other.pk, "upload_sent": image.pk, "upload_alt": "Kapal"}
+    assert list(desk.errors_of(desk.save(client, **sent))) == ["upload"]
+    other.refresh_from_db()
+    assert other.alt == "Milik gambar lain"
+
+
+def test_without_a_script_the_file_goes_with_the_form(client, reporter) -> None:
+    field = LexborHTMLParser(client.get(desk.ADD).text).css_first("input[type=file][name=upload]")
+    assert field.attributes["data-send"] == reverse("admin:articles_image_send")
+    assert field.attributes["accept"] == "image/jpeg,image/png,image/webp"
+    desk.save(client, upload=photo(), upload_credit="Foto: Rina")
+    assert Article.objects.get().lead_image == Image.objects.get()
 
 
 def test_a_picture_without_credit_can_not_lead(client, reporter) -> None:

@@ -252,44 +252,6 @@ def test_each_file_is_stored_or_refused_by_itself(client) -> None:
         assert f"{LIST}{image.pk}/change/" in page.text
 
 
-def test_to_a_script_the_answer_is_json(client) -> None:
-    client.force_login(make.user("reporter"))
-    sent = files(("b.jpg", b"x"), ("a.jpg", make.jpeg((640, 480))))
-    answer = client.post(UPLOAD, {"files": sent, "nature": "photo"}, headers={"X-Uploads": "1"})
-    refused, taken = answer.json()["results"]
-    assert (refused["name"], refused["address"]) == ("b.jpg", "")
-    assert refused["refusal"]
-    assert taken["address"] == f"{LIST}{Image.objects.get().pk}/change/"
-    assert taken["thumb"]
-    assert len(taken["cautions"]) == 2  # narrow, and nobody's
-
-
-def test_a_file_whose_answer_was_lost_is_not_stored_twice(client) -> None:
-    client.force_login(make.user("reporter"))
-
-    def send(sending: str, data: bytes) -> dict[str, str]:
-        typed = {"files": files(("a.jpg", data)), "nature": "photo"}
-        return client.post(UPLOAD, typed, headers={"X-Uploads": sending}).json()["results"][0]
-
-    photo = make.jpeg((640, 480))
-    assert send("one", photo) == send("one", photo)
-    assert send("two", photo)["address"] != send("one", photo)["address"]
-    assert Image.objects.count() == 2
-    assert send("three", b"x")["refusal"]
-    assert send("three", photo)["address"]  # a refusal is not kept
-    client.force_login(make.user("reporter"))
-    assert send("one", photo)["address"]
-    assert Image.objects.count() == 4
-
-
-def test_words_that_can_not_be_refuse_all_of_them(client) -> None:
-    client.force_login(make.user("reporter"))
-    data = {"files": files(("a.jpg", make.jpeg((640, 480)))), "photographer": "x" * 71}
-    answer = client.post(UPLOAD, data | {"nature": "photo"}, headers={"X-Uploads": "1"})
-    assert answer.json()["errors"]
-    assert not Image.objects.exists()
-
-
 @pytest.mark.parametrize(
     "role", ["reporter", "editor", "chief_editor", "moderator", "administrator"]
 )
@@ -326,3 +288,15 @@ def test_who_may_cut_a_picture_otherwise_for_one_article(client, role) -> None:
     else:
         assert answer.status_code == 403
         assert Image.objects.count() == 1
+
+
+def test_a_picture_whose_original_is_gone_can_not_be_cut_otherwise(client) -> None:
+    client.force_login(make.user("editor"))
+    image = make.image()
+    image.original.delete(save=False)
+    answer = client.post(f"{LIST}{image.pk}/vary/", follow=True)
+    assert answer.redirect_chain == [(f"{LIST}{image.pk}/change/", 302)]
+    missing = "The original of this picture is not there any more. Upload the picture again."
+    assert said(missing) in answer.text
+    assert Image.objects.get() == image
+    assert client.get(f"{LIST}{image.pk}/original/").status_code == 404

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles import content, listing, naming, workflow
 from articles.content import Signature, Values
-from articles.errors import Refused
+from articles.errors import Conflict, Refused
 from articles.models import Article, Byline, Outbox, SearchDocument, Section, TaggedArticle
 from tests import make, public
 
@@ -148,17 +148,26 @@ def overtaken(monkeypatch, name: str, other: Callable[[], object]) -> Future[obj
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["the article", "the section"])
-@pytest.mark.parametrize("way", ["create", "come", "go", "stay"])
+@pytest.mark.parametrize("way", ["create", "come", "go", "stay", "bring out", "take along"])
 def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, first) -> None:
     chief, child = make.user("chief_editor"), public.child("pesisir", make.section("daerah"))
     aim, elsewhere = make.section("olahraga"), make.section("opini")
-    article = make.complete(section=elsewhere if way == "come" else child)
+    article = make.complete(section=child if way in {"go", "stay"} else elsewhere)
+    if way in {"bring out", "take along"}:
+        # Its readers see it elsewhere; the change that waits is for the section that moves.
+        workflow.publish(article, chief)
+        article.refresh_from_db()
+        article = content.save(article, Values({"section_id": child.pk}), article.version, None)
 
     def write() -> None:
         if way == "create":
             make.complete(by=chief, section=child)
         elif way == "stay":
             workflow.publish(article, chief)
+        elif way == "bring out":
+            workflow.update(article, chief, is_substantial=False)
+        elif way == "take along":
+            workflow.withdraw(article, chief, reason="child", public_reason="Demi anak.")
         else:
             section = child if way == "come" else elsewhere
             content.save(article, Values({"section_id": section.pk}), article.version, None)
@@ -174,6 +183,25 @@ def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, fi
     one()
     done.result(30)
     assert_in_line()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_put_into_another_section_meanwhile_is_refused(monkeypatch) -> None:
+    article, chief = make.live_article(section=make.section("daerah")), make.user("chief_editor")
+    aim, other = make.section("olahraga"), make.section("opini")
+    article = content.save(article, Values({"section_id": aim.pk}), article.version, None)
+    lock = content.lock
+
+    def overtaken(pk: int) -> Article:
+        monkeypatch.setattr(content, "lock", lock)
+        fresh = lock(pk)
+        content.save(fresh, Values({"section_id": other.pk}), fresh.version, None)
+        return lock(pk)
+
+    monkeypatch.setattr(content, "lock", overtaken)
+    with pytest.raises(Conflict):
+        workflow.update(article, chief, is_substantial=False)
+    assert Article.objects.get(pk=article.pk).section_id == article.section_id
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,6 +1,6 @@
 """The writer of pictures: what is stored, who may, and who hears of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +14,7 @@ from PIL import Image as Raster
 
 from articles import pictures, renditions, workflow
 from articles.errors import NotAllowed
-from articles.models import Image, Outbox
+from articles.models import Image, Outbox, ReplacedFile
 from tests import make, shots
 
 pytestmark = pytest.mark.django_db
@@ -208,8 +208,55 @@ def test_caption_and_credit_are_taken_from_xmp(kind) -> None:
 def test_a_caption_that_is_too_long_for_us_is_cut() -> None:
     data = shots.with_segments(shots.file(), shots.iptc([(120, "panjang " * 80)]))
     image = store(data)
-    assert len(image.caption) == 399
-    assert image.caption.endswith("panjang")
+    assert len(image.caption) == 400
+    assert image.caption.endswith("panjang…")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "cut"),
+    [
+        ("Kapal tiba. Hujan turun.", 24, "Kapal tiba. Hujan turun."),
+        ("Kapal tiba. Hujan turun.", 23, "Kapal tiba."),
+        ("Kapal tiba! Hujan turun lagi", 12, "Kapal tiba!"),
+        ("“Kapal tiba.” Hujan turun.", 20, "“Kapal tiba.”"),
+        ("Dr. Rina menunggu kapal di dermaga", 22, "Dr. Rina menunggu…"),
+        ("Kapal 3.500 ton, milik negara", 17, "Kapal 3.500 ton…"),
+        ("x" * 30, 10, "x" * 9 + "…"),
+    ],
+)
+def test_what_is_too_long_ends_with_a_sentence_or_a_word(text, most, cut) -> None:
+    assert renditions.shortened(text, most) == cut
+    assert len(cut) <= most
+
+
+LONG = "Hak cipta dilindungi, kata é sampai habis. " * 1400  # 60 KB
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("name", ["rights", "description", "creator", "Credit", "UsageTerms"])
+def test_a_file_may_say_as_much_of_itself_as_it_likes(name, kind) -> None:
+    space = {"Credit": "photoshop", "UsageTerms": "xmpRights"}.get(name, "dc")
+    element = f"{space}:{name}"
+    packet = f"<x:xmpmeta><{element}><rdf:li>{LONG}</rdf:li></{element}></x:xmpmeta>"
+    if kind == "JPEG":
+        data = shots.with_xmp(shots.file(), packet)
+    elif kind == "PNG":
+        data = shots.file(kind=kind, pnginfo=shots.text_chunk("XML:com.adobe.xmp", packet))
+    else:
+        data = shots.file(kind=kind, xmp=packet.encode())
+    image = pictures.store(upload(data, f"foto.{kind.lower()}"), by=None)
+    image.refresh_from_db()
+    assert image.is_complete
+    for field, most in pictures.LIMITS.items():
+        assert len(getattr(image, field)) <= most
+
+
+@pytest.mark.parametrize("record", [80, 110, 115, 116, 120])
+def test_so_may_a_file_with_iptc(record) -> None:
+    data = shots.with_segments(shots.file(), shots.iptc([(record, LONG[:30_000])]))
+    image = pictures.store(upload(data), by=None)
+    image.refresh_from_db()
+    assert image.is_complete
 
 
 def test_letters_that_no_database_takes_are_left_out() -> None:
@@ -434,6 +481,34 @@ def test_a_replacement_that_is_refused_changes_nothing(media) -> None:
     with pytest.raises(ValidationError):
         pictures.replace(image, upload(b"<svg/>"), by=None)
     assert kept(media) == before
+
+
+def test_the_original_of_before_is_named_until_it_goes(media, monkeypatch) -> None:
+    private = Image._meta.get_field("original").storage
+    monkeypatch.setattr(ReplacedFile._meta.get_field("file"), "storage", private)
+    image = store()
+    cut, old = pictures.vary(image, by=None), image.original.name
+    pictures.replace(image, upload(shots.file(shots.scene((640, 960)))), by=None)
+    row = ReplacedFile.objects.get()  # one file, though two pictures showed it
+    assert (row.image, row.file.name) == (image, old)
+    last = row.at + pictures.REPLACED_STAYS
+    assert pictures.forget_replaced(last - timedelta(seconds=1), 10) == 0
+    assert f"originals/{old}" in kept(media)
+    assert pictures.forget_replaced(last, 10) == 1
+    assert f"originals/{old}" not in kept(media)
+    assert not ReplacedFile.objects.exists()
+    for one in (image, cut):
+        one.refresh_from_db()
+        assert f"originals/{one.original.name}" in kept(media)
+
+
+def test_a_file_that_a_picture_still_has_stays_whatever_is_noted(media, monkeypatch) -> None:
+    private = Image._meta.get_field("original").storage
+    monkeypatch.setattr(ReplacedFile._meta.get_field("file"), "storage", private)
+    image = store()
+    row = ReplacedFile.objects.create(image=image, file=image.original.name)
+    assert pictures.forget_replaced(row.at + pictures.REPLACED_STAYS, 10) == 1
+    assert f"originals/{image.original.name}" in kept(media)
 
 
 # Who may

@@ -1,7 +1,7 @@
 """What articles, names and pictures leave in the audit log; and that no text of theirs does."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from articles import content, naming, pictures, trail, workflow
+from articles import content, naming, pictures, previews, trail, workflow
 from articles.content import Values
 from articles.errors import NotAllowed
 from articles.models import Author, Revision, Section
@@ -90,6 +90,15 @@ def test_a_picture_that_comes_changes_and_is_replaced_is_written_down():
         ("image.replace", {}),
     ]
     assert {(row.actor, row.target_id) for row in rows("image")} == {(person, str(image.pk))}
+
+
+def test_another_cut_is_written_down_with_the_picture_that_it_is_of():
+    person = make.user("reporter")
+    image = pictures.store(upload(), by=person)
+    cut = pictures.vary(image, by=person)
+    row = rows("image")[-1]
+    assert (row.action, row.actor, row.target_id) == ("image.vary", person, str(cut.pk))
+    assert row.details == {"of": image.pk}
 
 
 def test_a_picture_that_is_refused_leaves_nothing():
@@ -181,6 +190,35 @@ def test_the_whole_way_of_an_article_is_in_the_log():
         ("article.withdraw", chief),
     ]
     assert "Perbaiki" not in json.dumps([row.details for row in rows("article")])
+
+
+def test_a_preview_link_that_is_made_and_closed_is_written_down():
+    article, editor = make.draft(headline="Rahasia"), make.user("editor")
+    link, token = previews.make(article, editor)
+    previews.revoke(link, article.created_by)
+    previews.revoke(link, editor)  # once more closes nothing
+    shared, closed = rows("article")[-2:]
+    assert (shared.action, shared.actor) == ("article.share", editor)
+    assert (closed.action, closed.actor) == ("article.unshare", article.created_by)
+    assert {row.target_id for row in (shared, closed)} == {str(article.pk)}
+    assert {row.details["link"] for row in (shared, closed)} == {link.pk}
+    assert datetime.fromisoformat(shared.details["until"]) == link.expires_at.replace(
+        microsecond=link.expires_at.microsecond // 1000 * 1000
+    )
+    told = json.dumps([shared.details, closed.details, shared.target_text])
+    assert token not in told
+    assert "Rahasia" not in told
+
+
+def test_a_link_that_is_refused_leaves_nothing():
+    article = make.draft()
+    before = len(rows("article"))
+    with pytest.raises(NotAllowed):
+        previews.make(article, make.user("moderator"))
+    link = previews.make(article, make.user("editor"))[0]
+    with pytest.raises(NotAllowed):
+        previews.revoke(link, make.user("moderator"))
+    assert [row.action for row in rows("article")[before:]] == ["article.share"]
 
 
 def test_a_step_that_is_refused_leaves_nothing():

@@ -6,11 +6,12 @@ from itertools import chain
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.test import TestCase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser
 
-from articles import paging
+from articles import paging, pictures, renditions
 from articles.models import Article
 from tests import make, public
 
@@ -266,17 +267,42 @@ def test_search_without_words_says_how_to_ask(client) -> None:
 @pytest.mark.parametrize(
     ("name", "kind"), [("lead-640-1.webp", "image/webp"), ("share-1200-1.jpg", "image/jpeg")]
 )
-def test_a_picture_may_be_kept_for_ever(client, name, kind) -> None:
+def test_a_browser_may_keep_a_picture_for_ever_and_a_proxy_may_not(
+    client, settings, name, kind
+) -> None:
     stored = default_storage.save(f"{TOKEN}/{name}", ContentFile(b"bytes"))
     try:
         answer = client.get(f"/media/{TOKEN}/{name}")
         assert b"".join(answer.streaming_content) == b"bytes"
         assert answer.headers["Content-Type"] == kind
-        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        kept = answer.headers["Cache-Control"].split(", ")
+        assert {"public", "max-age=31536000", "immutable"} < {*kept}
+        (shared,) = [int(part[9:]) for part in kept if part.startswith("s-maxage=")]
+        assert shared == settings.EDGE_SECONDS <= 5
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         answer.close()
     finally:
         default_storage.delete(stored)
+
+
+def test_a_proxy_asks_again_with_the_tag_that_it_was_given(client, tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    image = pictures.store(ContentFile(make.jpeg((640, 480)), "a.jpg"), by=None, credit="Foto: A")
+    address = renditions.widest(image, "first")
+    first = client.get(address)
+    assert b"".join(first.streaming_content)
+    asked = {"If-None-Match": first.headers["ETag"]}
+    again = client.get(address, headers=asked)
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
+    other = ContentFile(make.jpeg((800, 480), "red"), "b.jpg")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        replaced = pictures.replace(image, other, by=None)
+    # A wrong photograph is nobody's any more, and pages name another address for the right one.
+    assert client.get(address, headers=asked).status_code == 404
+    new = client.get(renditions.widest(replaced, "first"))
+    assert b"".join(new.streaming_content)
+    assert new.headers["ETag"] != first.headers["ETag"]
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,11 @@ def test_a_file_that_did_not_arrive_is_kept_and_sent_again(page) -> None:
     edit(page, desk.ADD)
     page.locator(".ProseMirror").click()
     page.keyboard.type("Satu")
-    page.route("**/upload/", lambda route: route.abort())
+    page.route("**/send/", lambda route: route.abort())
     page.evaluate(DROP, [[["a.jpg", jpeg()]], "paste"])
     again = page.locator(".ProseMirror .desk-reference button").first
-    expect(again).to_be_visible()
-    page.unroute("**/upload/")
+    expect(again).to_be_visible(timeout=20_000)  # after three attempts
+    page.unroute("**/send/")
     again.click()
     expect(page.locator("figure.desk-reference--picture")).to_have_count(1)
     assert Image.objects.count() == 1

@@ -2,6 +2,7 @@
 // confirmed yet lies in the journal; whatever lies there from before is sent first.
 
 import { all, forget, keep } from "./journal.js";
+import { newKey } from "./keys.js";
 import { logIn } from "./login.js";
 
 const SOON = 3_000; // after the last key
@@ -159,12 +160,6 @@ function start() {
     if (found) tell(said.saidFound, "warn");
     plan(0);
   });
-}
-
-/** 128 random bits as the server writes them. */
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Forget it, in a browser that keeps anything. */

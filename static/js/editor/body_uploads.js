@@ -4,6 +4,7 @@
 import { Extension, Plugin, pm } from "django-prose-editor/editor";
 import { create } from "./dialogs.js";
 import { labelsOf } from "./references.js";
+import { Sending } from "./sending.js";
 
 const { PluginKey } = pm.state;
 const { Decoration, DecorationSet } = pm.view;
@@ -79,7 +80,8 @@ function behind($pos) {
 
 class Upload {
   constructor(editor, url, file) {
-    Object.assign(this, { editor, url, file, labels: labelsOf(editor) });
+    Object.assign(this, { editor, file, labels: labelsOf(editor) });
+    this.sending = new Sending(url, file);
     this.words = create("p");
     this.words.setAttribute("role", "status");
     this.again = this.button(this.labels.again, () => this.send());
@@ -107,18 +109,9 @@ class Upload {
 
   async send() {
     this.show(`${this.labels.uploading} ${this.file.name}`, false);
-    const answer = await this.post().catch(() => ({ error: this.labels.notSent }));
-    if (answer.id) this.end(answer.id);
-    else this.show(`${this.file.name}: ${answer.error}`, true);
-  }
-
-  async post() {
-    const body = new FormData();
-    body.append("file", this.file);
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const headers = { "X-CSRFToken": token };
-    const response = await fetch(this.url, { method: "POST", body, headers });
-    return response.json();
+    const answer = await this.sending.send();
+    if (answer?.id) this.end(answer.id);
+    else this.show(`${this.file.name}: ${answer?.refusal ?? this.labels.notSent}`, true);
   }
 
   show(words, failed) {

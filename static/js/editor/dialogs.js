@@ -76,7 +76,7 @@ function option({ id, text, note, thumb }, chosen, most) {
   return create("li", {}, [create("label", {}, [box, ...picture, words, ...small])]);
 }
 
-/** Shows a window and waits: what `read` says on yes, null on no. `read` refuses with false. */
+/** Shows a window and waits: what `read` says, now or later, on yes; null on no. False refuses. */
 export function ask({ title, labels, action, content, read }) {
   return new Promise((resolve) => {
     const yes = create("button", { type: "submit", className: "button", textContent: action });
@@ -88,9 +88,11 @@ export function ask({ title, labels, action, content, read }) {
     ]);
     const dialog = create("dialog", { className: "desk-dialog" }, [form]);
     let result = null;
-    form.addEventListener("submit", (event) => {
+    form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const answer = read();
+      yes.disabled = true;
+      const answer = await read();
+      yes.disabled = false;
       if (answer === false) return form.reportValidity();
       result = answer;
       dialog.close();

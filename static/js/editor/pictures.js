@@ -1,4 +1,4 @@
-// The lead image: a search beside the newest pictures, and a look at the file before it is sent.
+// The lead image: a search beside the newest pictures.
 
 import { create, debounce, fetchList } from "./dialogs.js";
 
@@ -23,6 +23,17 @@ async function find(box, list, query) {
   list.replaceChildren(...new Set([...kept, ...items]));
 }
 
+/** Show a picture as the first of the list `name`, and choose it. */
+export function choose(name, row) {
+  const box = document.querySelector(`[data-pictures][data-name="${name}"]`);
+  const list = box.querySelector("ul");
+  const chosen = item(name, row);
+  list.querySelector(`input[value="${row.id}"]`)?.closest("li").remove();
+  list.firstElementChild.after(chosen);
+  box.querySelector(`[name="${name}-number"]`).value = "";
+  chosen.querySelector("input").click(); // A change like any other, which the form must hear of.
+}
+
 function item(name, { id, text, thumb }) {
   const box = create("input", { type: "radio", name, value: id });
   const image = thumb ? [create("img", { src: thumb, alt: "", width: 96, height: 96 })] : [];
@@ -34,21 +45,3 @@ function item(name, { id, text, thumb }) {
   return create("li", {}, [label]);
 }
 
-for (const input of document.querySelectorAll("input[type=file][name=upload]")) {
-  const preview = create("img", { alt: "", hidden: true, className: "desk-upload" });
-  input.after(preview);
-  input.addEventListener("change", () => {
-    const [file] = input.files;
-    preview.hidden = !file;
-    if (file) read(file, preview);
-  });
-}
-
-// A data: address, since the page's policy allows no blob: ones.
-function read(file, preview) {
-  const reader = new FileReader();
-  reader.addEventListener("load", () => {
-    preview.src = reader.result;
-  });
-  reader.readAsDataURL(file);
-}

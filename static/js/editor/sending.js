@@ -1,0 +1,51 @@
+// One file on its way to the server. It has a key of its own: whatever the network loses is sent
+// again under it, and the server stores it once.
+
+import { newKey } from "./keys.js";
+
+const TRIES = 3;
+const PAUSE = 2000;
+
+export class Sending {
+  constructor(url, file) {
+    Object.assign(this, { url, file, key: newKey() });
+  }
+
+  /**
+   * What the server says of it: `{ id, … }`, or `{ refusal }` in words; null if no answer came.
+   * `fields` go along; `onProgress` hears how much is sent, of 1.
+   */
+  async send({ fields = [], onProgress = () => {} } = {}) {
+    for (let tried = 1; tried <= TRIES; tried += 1) {
+      const answer = await this.attempt([...fields], onProgress).catch(() => null);
+      if (answer) return answer;
+      if (tried < TRIES) await new Promise((done) => setTimeout(done, PAUSE * tried));
+    }
+    return null;
+  }
+
+  /** An error if there is no answer, or it is another page, such as the log-in. */
+  attempt(fields, onProgress) {
+    const data = new FormData();
+    for (const [name, value] of fields) data.append(name, value);
+    data.set("sending", this.key);
+    data.set("file", this.file);
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest(); // Of what it has sent, fetch tells nothing.
+      request.open("POST", this.url);
+      // Read each time: who has logged in again meanwhile has another.
+      const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+      request.setRequestHeader("X-CSRFToken", token);
+      request.responseType = "json";
+      request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
+        if (lengthComputable) onProgress(loaded / total);
+      });
+      request.addEventListener("load", () => {
+        if (request.response) resolve(request.response);
+        else reject(new Error(request.statusText));
+      });
+      request.addEventListener("error", reject);
+      request.send(data);
+    });
+  }
+}
