@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -183,9 +184,10 @@ class AskFilter(admin.ListFilter):
 
     @property
     def problems(self) -> list[Problem]:
+        form = self.form
         return [
-            Problem(str(text), name, self.form.meant.get(name, []))
-            for name, texts in self.form.errors.items()
+            Problem(f"{capfirst(form.fields[name].label)}: {text}", name, form.meant.get(name, []))
+            for name, texts in form.errors.items()
             for text in texts
         ]
 

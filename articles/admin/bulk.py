@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from articles import refiling, snapshots
 from articles.admin import actions
 from articles.admin.actions import CONFIRMED, DeskStep, StepForm
-from articles.admin.base import words_of
+from articles.admin.base import capitalize_labels, words_of
 from articles.admin.fields import SectionField, TagsField
 from articles.errors import Refused
 from articles.models import Article, SectionRight, Tag
@@ -42,6 +42,7 @@ class MoveForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        capitalize_labels(self)
         limits = SectionRight.limits(self.by)
         if limits is not None:
             field: Any = self.fields["section"]
@@ -63,6 +64,7 @@ class RetagForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        capitalize_labels(self)
         held = Tag.objects.filter(tagged_items__content_object__in=self.articles).distinct()
         if names := ", ".join(tag.name for tag in held.order_by("name")[:TOLD]):
             self.fields["remove_tags"].help_text = _("They have: %(names)s.") % {"names": names}

@@ -67,7 +67,7 @@ class TestAuthor:
         make.draft(headline="Draf", bylines=[rini])
         page = page_of(client, author="Rini Lestari")
         [(text, meant)] = page.context["cl"].asked.problems
-        assert text == "Several authors are called “Rini Lestari”."
+        assert text == "Author: Several authors are called “Rini Lestari”."
         assert [address for _words, address in meant] == [
             "?author=rini-lestari",
             "?author=rini-lestari-2",
@@ -77,7 +77,7 @@ class TestAuthor:
     def test_a_part_of_a_name_is_offered_and_not_taken(self, client, rini) -> None:
         page = page_of(client, author="lestari", state="writing")
         [(text, meant)] = page.context["cl"].asked.problems
-        assert text == "There is no author “lestari”."
+        assert text == "Author: There is no author “lestari”."
         assert meant == [("Rini Lestari", "?author=rini-lestari&state=writing")]
         assert 'href="?author=rini-lestari&amp;state=writing"' in page.text
 
@@ -111,7 +111,7 @@ class TestTag:
         make.draft(tags=["Banjir Rob", "Banjir"])
         page = page_of(client, tag="banj")
         [(text, meant)] = page.context["cl"].asked.problems
-        assert text == "There is no tag “banj” (any more)."
+        assert text == "Tag: There is no tag “banj” (any more)."
         assert [words for words, _address in meant] == ["Banjir", "Banjir Rob"]
         assert list(page.context["cl"].result_list) == []
 
@@ -154,7 +154,7 @@ class TestDays:
         for day in (22, 23, 24, 25):
             make.live_article(headline=f"Tanggal {day}", at=at(day))
         assert headlines(client, when="week", since="2026-11-24") == ["Tanggal 25", "Tanggal 24"]
-        said = "The period and the days that are written have no day in common."
+        said = "To day: The period and the days that are written have no day in common."
         assert problems(client, when="today", until="2026-11-01") == [said]
 
     @pytest.mark.parametrize(

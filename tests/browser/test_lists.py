@@ -127,7 +127,7 @@ def test_what_is_ticked_is_moved_and_tagged(visitor, paper, window) -> None:
         box.check()
     editor.page.locator("select[name=action]").first.select_option("retag_articles")
     editor.page.locator("button[name=index]").first.click()
-    editor.page.locator("#id_add_tags").click()
+    editor.page.locator("#id_add_tags[role=combobox]").click()
     editor.type("pasar,").sees("pasar", ".desk-tags__chips")
     fits(editor)
     editor.click(said("Add or remove tags…").removesuffix("…"), "form")
