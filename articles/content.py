@@ -80,12 +80,19 @@ def create(
 
 
 def save(
-    article: Article, values: Values, base_version: int, by: "User | None", *, note: str = ""
+    article: Article,
+    values: Values,
+    base_version: int,
+    by: "User | None",
+    *,
+    note: str = "",
+    joins: bool = True,
 ) -> Article:
     """Write `values` over version `base_version` of the article and keep a revision.
 
-    Returns the article as saved. What others saved since is joined with it. Raises Conflict when
-    both changed the same; NotAllowed; ValidationError for content the database would refuse.
+    Returns the article as saved. What others saved since is joined with it, unless the caller
+    `joins` nothing. Raises Conflict when both changed the same, or nothing is joined; NotAllowed;
+    ValidationError for content the database would refuse.
     """
     conflict: Conflict | None = None
     with transaction.atomic(), writing():
@@ -93,6 +100,8 @@ def save(
         fresh = lock(article.pk)
         if by and (reason := rights.why_not_edit(by, fresh)):
             raise NotAllowed(reason)
+        if fresh.version != base_version and not joins:
+            raise _conflict(fresh)
         current = snapshots.working(fresh)
         base = current if fresh.version == base_version else _content_of(fresh, base_version)
         ours = snapshots.with_values(current if base is None else base, values)

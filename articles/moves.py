@@ -54,7 +54,7 @@ def make(
         held = content.hold_waiting_section(article.pk)
         fresh = content.lock(article.pk)
         if content.waiting_section(fresh) not in {None, held}:
-            raise _changed_since(fresh)
+            raise changed_since(fresh)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
         before, source = outbox.shown(fresh), fresh.stage or fresh.status

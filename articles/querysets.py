@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import F, OuterRef, Q, StringAgg, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from articles import dependencies
@@ -43,6 +43,9 @@ CARD_FIELDS = (
     "lead_image__ready",
     "lead_image__nature",
 )
+
+# The time that the desk's list shows: of publication, or else of the last save.
+DESK_TIME = Coalesce("published_at", "saved_at")
 
 
 class ArticleQuerySet(GuardedQuerySet["Article"]):
@@ -139,6 +142,22 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
     def between(self, start: datetime, end: datetime) -> Self:
         """Published at `start` or later, and before `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def dated(self, start: datetime | None, end: datetime | None) -> Self:
+        """Whose time on the desk's list is `start` or later, and before `end`; either may miss."""
+        rows = self.alias(desk_time=DESK_TIME)
+        rows = rows.filter(desk_time__gte=start) if start else rows
+        return rows.filter(desk_time__lt=end) if end else rows
+
+    def of_author(self, author: "Author") -> Self:
+        """All that `author` signs, in whatever role and state: for the desk."""
+        lines = apps.get_model("articles", "Byline").objects.filter(author=author)
+        return self.filter(pk__in=lines.values("article"))
+
+    def of_tag(self, tag: "Tag") -> Self:
+        """All that bear that tag, in whatever state: for the desk."""
+        rows = apps.get_model("articles", "TaggedArticle").objects.filter(tag=tag)
+        return self.filter(pk__in=rows.values("content_object"))
 
     def newest(self) -> Self:
         return self.order_by(*(f"-{name}" for name in self._order()))

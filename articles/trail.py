@@ -1,11 +1,20 @@
 """What the audit log is told of articles and of names: steps, saves and settings, never a text."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from accounts import audit
-from articles.models import Article, Author, PreviewLink, Revision, Section, Tag, Transition
+from articles.models import (
+    Article,
+    Author,
+    PreviewLink,
+    Revision,
+    SavedSearch,
+    Section,
+    Tag,
+    Transition,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -82,3 +91,14 @@ def named(
         return
     if told := audit.changes(before, after, SHOWN[kind], HIDDEN[kind]):
         audit.record(f"{kind}.change", by=by, target=after, text=after.name, details=told)
+
+
+def search(verb: str, saved: SavedSearch, by: "User", before: SavedSearch | None = None) -> None:
+    """What is done to a search that the newsroom shares; one's own are nobody's business.
+
+    What it asks is not told: it may be words of a text that nobody outside has read.
+    """
+    told: dict[str, Any] = {"owner": saved.owner_id}
+    if before and before.pk:
+        told |= audit.changes(before, saved, ["name", "is_shared"])
+    audit.record(f"search.{verb}", by=by, target=saved, text=saved.name, details=told)

@@ -16,6 +16,7 @@ GROUPS = {
     "author": _("Authors"),
     "user": _("People"),
     "login": _("Log-ins"),
+    "search": _("Saved searches"),
     "audit": _("Audit log"),
 }
 VERBS = {
@@ -35,6 +36,7 @@ VERBS = {
     "readers": pgettext_lazy("audit", "readers named"),
     "reject": pgettext_lazy("audit", "rejected"),
     "rekey": pgettext_lazy("audit", "encrypted anew"),
+    "remove": pgettext_lazy("audit", "removed"),
     "replace": pgettext_lazy("audit", "file replaced"),
     "restore": pgettext_lazy("audit", "restored"),
     "return": pgettext_lazy("audit", "returned"),
@@ -65,6 +67,7 @@ KINDS = {
     "tag": _("tag"),
     "author": _("author"),
     "user": _("person"),
+    "savedsearch": _("saved search"),
 }
 
 

@@ -260,8 +260,10 @@ STEPS = {
 }
 
 
-def action_for(name: str, step: DeskStep) -> Callable[..., HttpResponse | None]:
-    """The admin's action of a step."""
+def action_for(
+    name: str, step: DeskStep, carry_out: Callable[..., HttpResponse | None], locations: Any
+) -> Callable[..., HttpResponse | None]:
+    """The admin's action of a step, offered in these places."""
 
     def act(
         model_admin: Any, request: HttpRequest, queryset: QuerySet[Article]
@@ -274,13 +276,10 @@ def action_for(name: str, step: DeskStep) -> Callable[..., HttpResponse | None]:
         permissions=[step.permission],
         description=step.one,
         description_plural=step.many,
-        location=LOCATIONS,
+        location=locations,
     )
     action: Callable[..., HttpResponse | None] = offer(act)
     return action
-
-
-ACTIONS = [action_for(name, step) for name, step in STEPS.items()]
 
 
 def carry_out(
@@ -291,7 +290,7 @@ def carry_out(
     data = request.POST if request.POST.get(CONFIRMED) == name else None
     form = step.form(data, articles=articles, by=request.user)
     if form.fields and not form.is_valid():
-        return ask(model_admin, request, form, name)
+        return ask(model_admin, request, form, name, step)
     asked = form.cleaned_data if form.fields else {}
     done = [one for one in articles if taken(request, step, one, asked)]
     if done:
@@ -324,9 +323,11 @@ def shown_version(request: HttpRequest, article: Article) -> int:
     return article.version if seen is None else seen
 
 
-def ask(model_admin: Any, request: HttpRequest, form: StepForm, name: str) -> HttpResponse:
+def ask(
+    model_admin: Any, request: HttpRequest, form: StepForm, name: str, step: DeskStep
+) -> HttpResponse:
     """The page between: which articles, and what the step needs to know."""
-    step, is_form = STEPS[name], FORM_ACTION in request.POST
+    is_form = FORM_ACTION in request.POST
     versions = [(one, shown_version(request, one)) for one in form.articles]
     # A form's action comes from a page that may have been an empty one until a moment ago.
     here = change_url(form.articles[0]) if is_form else request.get_full_path()
@@ -350,3 +351,6 @@ def ask(model_admin: Any, request: HttpRequest, form: StepForm, name: str) -> Ht
         "media": model_admin.media,
     }
     return TemplateResponse(request, "admin/articles/article/step.html", context)
+
+
+ACTIONS = [action_for(name, step, carry_out, LOCATIONS) for name, step in STEPS.items()]

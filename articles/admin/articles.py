@@ -6,16 +6,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.forms.widgets import Media, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import content, questions, rights, search
 from articles.admin import (
+    bulk,
+    chips,
     family,
     hinting,
     history,
@@ -25,20 +27,24 @@ from articles.admin import (
     pages,
     panel,
     previewing,
+    searching,
     verifying,
     wastebin,
 )
 from articles.admin.actions import ACTIONS, CONFIRMED, FORM_ACTION
+from articles.admin.asking import AskFilter, asks_for_days
 from articles.admin.base import WrittenAdmin, change_url, clock
-from articles.admin.forms import ArticleForm
-from articles.admin.lists import (
+from articles.admin.filters import (
+    KindFilter,
     MineFilter,
     OverrideFilter,
+    SectionFilter,
     StateFilter,
-    state_of,
-    words_for,
 )
+from articles.admin.forms import ArticleForm
+from articles.admin.lists import state_of, words_for
 from articles.models import Article, Byline, Transition
+from articles.querysets import DESK_TIME
 
 TEXT = ["kicker", "headline", "standfirst", "body"]
 PICTURE = ["lead_image", "upload", "upload_caption", "upload_credit", "upload_alt"]
@@ -65,6 +71,7 @@ FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
 ]
 # One behaviour of the form each; those of single fields come with their widgets.
 MODULES = ("form", "autosave", "hints", "cards", "copy")
+OUR_PAGES = history.ROUTES | wastebin.ROUTES | searching.ROUTES
 SLUG_MAKERS = (
     "admin/js/urlify.js",
     "admin/js/prepopulate.js",
@@ -78,12 +85,15 @@ class ArticleAdmin(WrittenAdmin):
     """Status is in no form: the steps of workflow.py alone change it."""
 
     form = ArticleForm
-    actions = [*ACTIONS, wastebin.ACTION]
+    actions = [*ACTIONS, *bulk.ACTIONS, wastebin.ACTION]
     ordering = ["-saved_at", "-id"]
     list_display = ["title", "state", "section", "signed", "label_word", "time", "comment_count"]
     list_display_links = ["title"]
     sortable_by = ["time"]
-    list_filter = [StateFilter, "section", "kind", MineFilter, OverrideFilter, wastebin.BinFilter]
+    list_filter = [
+        *(AskFilter, StateFilter, SectionFilter, KindFilter),
+        *(MineFilter, OverrideFilter, wastebin.BinFilter),
+    ]
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst or text; or an address, a number, a slug")
 
@@ -107,16 +117,32 @@ class ArticleAdmin(WrittenAdmin):
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        changelist = super().get_changelist_instance(request)
+        changelist: Any = super().get_changelist_instance(request)
         rows = changelist.result_list.defer("body").prefetch_related("bylines__author")
         changelist.result_list = rows
+        changelist.asked = chips.Asked(changelist)
         return changelist
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Some days are read in the order of the time that they are found by; one index has it."""
+        if asks_for_days(request.GET):
+            return [DESK_TIME.desc(), F("id").desc()]
+        return super().get_ordering(request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
+        if named := self.named(request):
+            return queryset.filter(pk__in=named), False
         found = search.find(queryset, search_term) if search_term.strip() else queryset  # type: ignore[arg-type]
         return found, False
+
+    def named(self, request: HttpRequest) -> list[int]:
+        """The numbers of the articles that the words of the search name; looked up once."""
+        if not hasattr(request, "named"):
+            request.named = jump.named(request.GET.get("q", ""), request.user)  # type: ignore[attr-defined]
+        found: list[int] = request.named  # type: ignore[attr-defined]
+        return found
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is None:
@@ -180,9 +206,15 @@ class ArticleAdmin(WrittenAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         kept.offer(request, CONFIRMED)
-        if article := jump.named(request.GET.get("q", ""), request.user):
-            return HttpResponseRedirect(change_url(article))
-        return super().changelist_view(request, extra_context)
+        if request.method != "POST" and (address := self.better_address(request)):
+            return HttpResponseRedirect(address)
+        return super().changelist_view(request, searching.context(request) | (extra_context or {}))
+
+    def better_address(self, request: HttpRequest) -> str | None:
+        """Where the one article is that the search names; or the list without empty questions."""
+        if len(found := self.named(request)) == 1:
+            return reverse("admin:articles_article_change", args=found)
+        return chips.without_empty(request.GET)
 
     # The form
 
@@ -288,7 +320,7 @@ class ArticleAdmin(WrittenAdmin):
         }
         # This one has a door of its own: a page in the background can't follow a redirect.
         beat = path("beat/", open_forms.beat, name="articles_article_beat")
-        return [beat, *self.pages(ours | history.ROUTES | wastebin.ROUTES), *urls]
+        return [beat, *self.pages(ours | OUR_PAGES), *urls]
 
 
 def save_before_step(request: HttpRequest) -> None:

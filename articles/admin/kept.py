@@ -21,7 +21,7 @@ FIELD = "shown_to"
 LARGEST = 2 * 1024 * 1024
 LONGEST = timedelta(days=30)
 # What a step's own page asks for; it is told and not put back into a form.
-WORDS = ("note", "public_reason")
+WORDS = ("note", "public_reason", "add_tags", "remove_tags")
 
 type View = Callable[..., HttpResponseBase]
 

@@ -1,10 +1,8 @@
-"""The list of articles: states in words, and the filters that an editor asks for."""
+"""The list of articles: states in words, and whose an article is."""
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,67 +75,9 @@ def stage_words(article: Article) -> str:
     return _("%(state)s, in the hands of %(name)s since %(time)s") % since
 
 
-class StateFilter(admin.SimpleListFilter):
-    """By state, time included."""
-
-    title = gettext_lazy("state")
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        change = [("changed", gettext_lazy("Published, with changes"))]
-        return [*STATES.items(), *change]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        match self.value():
-            case None:
-                return queryset
-            case "scheduled":
-                return queryset.scheduled()  # type: ignore[attr-defined,no-any-return]
-            case "live":
-                return queryset.live()  # type: ignore[attr-defined,no-any-return]
-            case "ended":
-                return queryset.ended()  # type: ignore[attr-defined,no-any-return]
-            case "withdrawn":
-                return queryset.filter(status=Article.Status.WITHDRAWN)
-            case "changed":
-                return queryset.filter(status=Article.Status.PUBLISHED).exclude(stage="")
-            case "editing":
-                return queryset.filter(stage=Article.Stage.SUBMITTED, handler__isnull=False)
-            case stage:
-                return queryset.filter(stage=stage)
-
-
 def of_person(user: Any) -> Q:
     """What `user` wrote or signs."""
     own = Article.objects.filter(created_by=user.pk).values("pk")
     signed = Byline.objects.filter(author__user=user.pk).values("article")
     # Two short lists joined, and not an OR, for which every article would be looked at.
     return Q(pk__in=own.union(signed))
-
-
-class MineFilter(admin.SimpleListFilter):
-    """The articles that one wrote or signs."""
-
-    title = gettext_lazy("writer")
-    parameter_name = "mine"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", gettext_lazy("Mine"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "1":
-            return queryset
-        return queryset.filter(of_person(request.user))
-
-
-class OverrideFilter(admin.SimpleListFilter):
-    """What went out by the chief editor's right, without a second pair of eyes."""
-
-    title = gettext_lazy("four eyes")
-    parameter_name = "override"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", gettext_lazy("Without four eyes"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(overridden=True) if self.value() == "1" else queryset

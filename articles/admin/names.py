@@ -158,6 +158,9 @@ class AuthorAdmin(NamedAdmin):
             kwargs["queryset"] = get_user_model()._default_manager.filter(is_staff=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.pages({"names": ("names/", tagging.author_names)}), *super().get_urls()]
+
 
 @admin.register(SectionRight)
 class SectionRightAdmin(DeskAdmin):

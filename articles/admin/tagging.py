@@ -1,12 +1,12 @@
-"""Tags as one types them: which there are, the most used first, and which one a spelling means."""
+"""Tags and authors as one types them: which there are, and which tag a spelling means."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from articles.models import Tag, TaggedArticle
+from articles.models import Author, Tag, TaggedArticle
 from articles.slugs import tag_key
 
 MOST = 8
@@ -32,3 +32,19 @@ def tag_names(request: HttpRequest) -> JsonResponse:
     known = next((tag.name for tag in alike if tag.key == key), None)
     results = [{"name": row.name, "uses": row.uses} for row in rows]
     return JsonResponse({"results": results, "known": known})
+
+
+@require_safe
+def author_names(request: HttpRequest) -> JsonResponse:
+    """Authors whose name or code has what is typed; two of one name are told apart by `value`."""
+    if not request.user.has_perm("articles.view_author"):
+        raise PermissionDenied
+    text = request.GET.get("q", "").replace("\0", "").strip()
+    alike = Q(name__icontains=text) | Q(code__iexact=text)
+    rows = list(Author.objects.filter(alike)[:MOST]) if text else []
+    names = [row.name for row in rows]
+    results = [
+        {"name": row.name, "value": row.slug if names.count(row.name) > 1 else row.name}
+        for row in rows
+    ]
+    return JsonResponse({"results": results})

@@ -65,6 +65,19 @@ class Editor(ProseEditorWidget):
     """The prose editor, laid out by static/css/admin-editor.css."""
 
 
+class SuggestInput(forms.TextInput):
+    """One line; a script offers, while one types, what the page of that name knows."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.source = source
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-suggest"] = reverse(self.source)
+        return context
+
+
 class TagsInput(OurTemplate, forms.TextInput):
     """A line of names; a script makes chips of them, and offers the known ones while one types."""
 

@@ -11,6 +11,7 @@ from articles.models.jobs import Alarm, Beat, Job
 from articles.models.people import Author, SectionRight
 from articles.models.previews import PreviewLink
 from articles.models.search import SearchDocument
+from articles.models.searches import SavedSearch
 from articles.models.sections import Section, Tag, TaggedArticle
 from articles.models.verification import ConfirmationAttempt, IdentityCheck
 
@@ -34,6 +35,7 @@ __all__ = [
     "PreviewLink",
     "ReplacedFile",
     "Revision",
+    "SavedSearch",
     "SearchDocument",
     "Section",
     "SectionRight",

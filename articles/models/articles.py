@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.guard import GuardedQuerySet
-from articles.querysets import ArticleQuerySet
+from articles.querysets import DESK_TIME, ArticleQuerySet
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -309,6 +309,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
             models.Index(
                 F("section"), F("saved_at").desc(), F("id").desc(), name="article_desk_section"
             ),
+            # Of a section of the first level, with those below it.
+            models.Index(
+                F("top_section"), F("saved_at").desc(), F("id").desc(), name="article_desk_top"
+            ),
+            # The same of some days, in the order of the time that the list shows.
+            models.Index(DESK_TIME.desc(), F("id").desc(), name="article_desk_time"),
             models.Index(
                 F("kind"),
                 F("saved_at").desc(),

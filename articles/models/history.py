@@ -56,6 +56,10 @@ class Revision(models.Model):
                 name="revision_live_forward",
             ),
         ]
+        indexes = [
+            # A slug of former days, pasted into the desk's search.
+            models.Index(models.F("content__fields__slug"), name="revision_slug"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.number}"

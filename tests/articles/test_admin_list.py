@@ -24,7 +24,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(
     for number in range(rows):
         make.complete(bylines=[make.author()], section=make.section(f"kanal-{number % 3}"))
     client.get(desk.LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(desk.LIST)
     assert len(page.context["cl"].result_list) == rows
 

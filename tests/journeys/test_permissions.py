@@ -17,9 +17,17 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import audit
 from accounts.models import AuditEntry, Consent, User
-from articles import confidential, content, previews, snapshots, verification, workflow
+from articles import (
+    confidential,
+    content,
+    previews,
+    searches,
+    snapshots,
+    verification,
+    workflow,
+)
 from articles.content import Values
-from articles.models import Article, Author, ConfidentialNote, Image, Job, Section
+from articles.models import Article, Author, ConfidentialNote, Image, Job, SavedSearch, Section
 from articles.renditions import url
 from comments.models import Comment
 from tests import make
@@ -450,6 +458,62 @@ def links_published_articles(one: Try) -> bool:
     return article.links_out.exists()
 
 
+def moves_an_article(one: Try) -> bool:
+    article, other = make.draft(), make.section("lain")
+    one.act(article, "move_articles", section=other.pk)
+    article.refresh_from_db()
+    return article.section == other
+
+
+def moves_ones_own_draft(one: Try) -> bool:
+    if one.person is None or not one.person.has_perm("articles.add_article"):
+        return False
+    article, other = draft_of(one.person), make.section("lain")
+    one.act(article, "move_articles", section=other.pk)
+    article.refresh_from_db()
+    return article.section == other
+
+
+def tags_an_article(one: Try) -> bool:
+    article = make.draft()
+    one.act(article, "retag_articles", add_tags="Baru")
+    return article.tagged_items.exists()
+
+
+def saves_a_search(one: Try) -> bool:
+    one.post(admin_page("articles_article_keep_search"), name="Baru", query="state=writing")
+    return SavedSearch.objects.exists()
+
+
+def shares_a_search(one: Try) -> bool:
+    asked = {"name": "Baru", "query": "state=writing", "is_shared": "on"}
+    one.post(admin_page("articles_article_keep_search"), **asked)
+    return SavedSearch.objects.filter(is_shared=True).exists()
+
+
+def search_of_somebody(*, is_shared: bool) -> SavedSearch:
+    asked = {"params": {"state": "writing"}, "by": make.user("editor")}
+    return searches.save(SECRET, is_shared=is_shared, **asked)
+
+
+def sees_a_shared_search(one: Try) -> bool:
+    search_of_somebody(is_shared=True)
+    return shows(one.get(admin_page("articles_article_changelist")))
+
+
+def sees_somebodys_own_search(one: Try) -> bool:
+    saved = search_of_somebody(is_shared=False)
+    pages = [admin_page("articles_article_changelist"), admin_page("articles_article_searches")]
+    pages.append(admin_page("articles_article_search", saved.pk))
+    return any(shows(one.get(page)) for page in pages)
+
+
+def removes_a_shared_search(one: Try) -> bool:
+    saved = search_of_somebody(is_shared=True)
+    one.post(admin_page("articles_article_search", saved.pk), remove="1")
+    return not SavedSearch.objects.exists()
+
+
 def withdraws(one: Try) -> bool:
     asked = {"reason": "child", "public_reason": "Demi masa depan anak."}
     status = status_after(one, make.live_article(), "withdraw_articles", **asked)
@@ -657,6 +721,14 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     shares_a_preview_of_a_draft: DESKS,
     closes_a_shared_preview: DESKS,
     links_published_articles: EDITORS,
+    moves_an_article: DESKS,
+    moves_ones_own_draft: WRITERS,
+    tags_an_article: DESKS,
+    saves_a_search: STAFF,
+    shares_a_search: STAFF - {"contributor"},
+    sees_a_shared_search: STAFF - {"contributor"},
+    sees_somebodys_own_search: NOBODY,
+    removes_a_shared_search: LEADERS,
     withdraws: {"chief_editor"},
     deletes_an_article: NOBODY,
     sets_a_status_by_the_form: NOBODY,

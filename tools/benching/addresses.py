@@ -135,7 +135,9 @@ def desk_pages() -> dict[str, str]:
         "articles, last page": f"{LIST}?p={min(40, Article.objects.count() // 50)}",
         "articles: drafts": f"{LIST}?state=writing",
         "articles: ended": f"{LIST}?state=ended",
-        "articles: a section": f"{LIST}?section__id__exact={article.section_id}",
+        "articles: a section": f"{LIST}?section={article.section_id}",
+        "articles: a section of the first level": f"{LIST}?section={article.top_section_id}",
+        **filtered(article),
         "articles: mine": f"{LIST}?mine=1",
         "articles: a word in half": f"{LIST}?q={half}",
         "articles: a word in ten": f"{LIST}?q={few}",
@@ -159,6 +161,25 @@ def desk_pages() -> dict[str, str]:
         "people": "/admin/accounts/user/",
         "people: search": "/admin/accounts/user/?q=agus",
     }
+
+
+def filtered(article: Article) -> dict[str, str]:
+    """The list narrowed by what is typed: many rows and few, and days of long ago."""
+    often, once = (vocabulary.topic(0), Tag.objects.latest("pk").name)
+    author = article.bylines.select_related("author")[0].author.slug
+    assert article.published_at is not None
+    day = f"{timezone.localdate(article.published_at)}"
+    asked = {
+        "an author": {"author": author},
+        "a tag of many": {"tag": often},
+        "a tag of few": {"tag": once},
+        "a day": {"since": day, "until": day},
+        "all days until one": {"until": day},
+        "an author, a tag, days": {"author": author, "tag": often, "until": day},
+        "a word, a tag": {"q": vocabulary.HALF, "tag": often},
+        "a slug of nobody": {"q": "tak-ada-slug-ini"},
+    }
+    return {f"articles: {name}": f"{LIST}?{urlencode(query)}" for name, query in asked.items()}
 
 
 def queries(client: Client, paths: Iterable[str]) -> int:
