@@ -12,14 +12,17 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What another scheme of colours can change: nothing else is asked again in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDTHS = {360: 740, 1280: 800}
-# Whatever is folded away is a part of the page as well, and colours have come to rest.
+
+# Whatever is folded away is a part of the page as well, and colours have come to rest. At the foot of
+# the page the bar of buttons stands in its own place, over nothing.
 UNFOLD = """async () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
+  scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   await document.fonts.ready;
   await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
 }"""
 RUN = """async (options) => {
-  const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"] });
+  const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"], iframes: false });
   return violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary, html }) =>
     `${target.join(" ")}: ${failureSummary.split("\\n").slice(1).join(" ").trim()} ${html}`)]);
 }"""
@@ -35,7 +38,8 @@ THUMB = """
     "[role=option], [role=button], [contenteditable=true]";
   const isShown = (target) => {
     const { width, height, right, bottom } = target.getBoundingClientRect();
-    const isThere = target.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const isThere = target.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      && !getComputedStyle(target).clip.startsWith("rect(0px");
     return isThere && width > 1 && height > 1 && right > 0 && bottom + scrollY > 0;
   };
   const isInSentence = (target) => {
@@ -50,6 +54,12 @@ THUMB = """
     const isTicked = ["checkbox", "radio"].includes(target.type);
     const parts = [target, ...(isTicked ? target.labels : [])];
     const boxes = parts.map((part) => part.getBoundingClientRect());
+    // A card's headline covers the card with a layer of its own.
+    const layer = getComputedStyle(target, "::after");
+    if (layer.position === "absolute" && layer.content !== "none") {
+      const [width, height] = [layer.width, layer.height].map(parseFloat);
+      return { width: Math.max(width, boxes[0].width), height: Math.max(height, boxes[0].height) };
+    }
     const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
     const [right, bottom] = ["right", "bottom"].map(
       (side) => Math.max(...boxes.map((box) => box[side])));
@@ -97,8 +107,7 @@ def complaints(page: Page) -> list[str]:
     """
     found: list[str] = []
     page.evaluate(UNFOLD)
-    for frame in page.frames:
-        frame.evaluate(axe())
+    page.evaluate(axe())
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
