@@ -1,9 +1,8 @@
-"""What axe-core finds on a page that stands in a browser, and what is too small there for a thumb."""
+"""What axe-core finds on a page in a browser, and what is too small there for a thumb."""
 
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
-from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -12,17 +11,18 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What another scheme of colours can change: nothing else is asked again in the dark.
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDTHS = {360: 740, 1280: 800}
-
-# Whatever is folded away is a part of the page as well, and colours have come to rest. At the foot of
-# the page the bar of buttons stands in its own place, over nothing.
+# Whatever is folded away is a part of the page as well, and colours have come to rest. At the foot
+# of the page the bar of buttons stands in its own place, over nothing.
 UNFOLD = """async () => {
   for (const details of document.querySelectorAll("details")) details.open = true;
   scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   await document.fonts.ready;
   await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
 }"""
-RUN = """async (options) => {
-  const { violations } = await axe.run(document, { ...options, resultTypes: ["violations"], iframes: false });
+# A page in a frame is asked by itself: within another its landmarks would count twice.
+RUN = """async (runOnly) => {
+  const options = { runOnly, resultTypes: ["violations"], iframes: false };
+  const { violations } = await axe.run(document, options);
   return violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary, html }) =>
     `${target.join(" ")}: ${failureSummary.split("\\n").slice(1).join(" ").trim()} ${html}`)]);
 }"""
@@ -31,7 +31,7 @@ SIDEWAYS = """() => {
   return scrollWidth - clientWidth;
 }"""
 # A thumb needs 44 × 44 CSS pixels (WCAG 2.5.5). Whatever answers a tap counts: a label for its box,
-# and what a style sheet lays around a link. A link in the middle of a sentence is as high as its line.
+# and what a style sheet lays around a link. A link in a sentence is as high as its line (2.5.8).
 THUMB = """
   const LEAST = 43.9;
   const TARGETS = "a[href], button, input:not([type=hidden]), select, textarea, summary," +
@@ -122,8 +122,8 @@ def complaints(page: Page) -> list[str]:
 
 def violations(page: Page, only_colours: bool = False) -> Iterator[str]:
     """The rules that the page breaks now, each with the place; axe-core is there already."""
-    run: Any = {"type": "rule", "values": COLOURS} if only_colours else {"type": "tag", "values": TAGS}
-    for rule, places in page.evaluate(RUN, {"runOnly": run}):
+    kind, values = ("rule", COLOURS) if only_colours else ("tag", TAGS)
+    for rule, places in page.evaluate(RUN, {"type": kind, "values": values}):
         yield from (f"{rule}: {place}" for place in places)
 
 

@@ -1,6 +1,6 @@
 """axe-core finds nothing on the desk, and a thumb misses nothing: every page, in four windows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +58,7 @@ def walk(person: Visitor, paths: Mapping[str, str]) -> Found:
 
 
 def look(person: Visitor, name: str, found: Found) -> None:
-    """Add what is wrong with the page that stands in the window; and make the window small again."""
+    """Add what is wrong with the page in the window, and make the window small again."""
     person.page.wait_for_load_state()
     if person.editor.or_(person.page.locator("textarea#id_body")).count():
         expect(person.page.locator(".prose-menubar [data-name=picture]")).to_be_visible()
@@ -209,6 +209,33 @@ def test_the_pages_of_a_contributor(visitor) -> None:
         "tags": "/admin/articles/tag/",
     }
     tell(walk(visitor().log_in(sari), paths))
+
+
+PAGE = "<!doctype html><html lang='id'><title>Uji</title><main><h1>Uji</h1>{}</main></html>"
+DARK = "@media (prefers-color-scheme: dark) { p { color: #222; background: #111 } }"
+WIDE = "@media (min-width: 1000px) { p { color: #eee } }"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<p>Baca <a href='#'>pedoman</a> lebih dulu.</p>", ""),
+        ("<img src='data:,'>", "360 light image-alt"),
+        (f"<style>{DARK}</style><p>Gelap</p>", "360 dark color-contrast"),
+        (f"<style>{WIDE}</style><p>Pucat</p>", "1280 light color-contrast"),
+        ("<p><a href='#'>Pedoman</a></p>", "too small: a “Pedoman”"),
+        ("<details><summary>Rincian</summary></details>", "too small: summary “Rincian”"),
+        ("<p style='width: 500px'>Lebar</p>", "px too wide"),
+    ],
+)
+def test_what_is_wrong_is_found(chromium, html, found) -> None:
+    """The measure itself, on pages with one fault each and on one without."""
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.set_content(PAGE.format(html))
+    told = complaints(page)
+    page.close()
+    assert bool(told) == bool(found)
+    assert found in "".join(told[:1])
 
 
 def test_the_doors(visitor) -> None:

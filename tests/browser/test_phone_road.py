@@ -1,4 +1,4 @@
-"""The whole road of an article by thumb, on a phone of 360 × 740: taps and the keyboard, no mouse."""
+"""An article's whole road by thumb, on a phone of 360 × 740: taps and keys, no mouse."""
 
 from pathlib import Path
 
@@ -57,11 +57,18 @@ def test_an_article_goes_from_a_phone_to_the_readers(visitor, tmp_path) -> None:
 
 
 def tap(person: Visitor, target: Locator | str, inside: str = "body") -> None:
-    """Tap what is called that, or what is given; it has room for a thumb, and the page for her eyes."""
+    """Tap what is called that, or what is given: large enough, on a page that is narrow enough."""
     found = person.called(said(target), inside) if isinstance(target, str) else target
     expect(found).to_be_visible()
+    assert sideways(person.page) <= 0, person.page.url
     assert too_small(found) == ""
     found.tap()
+
+
+def follow(person: Visitor, target: Locator | str, inside: str = "body") -> None:
+    """Tap what leads to another page, and look whether that one is as narrow as the phone."""
+    with person.page.expect_navigation():
+        tap(person, target, inside)
     fits(person)
 
 
@@ -92,29 +99,29 @@ def come(person: Visitor, who) -> Visitor:
     person.page.add_init_script(MOUSE)
     person.page.reload()
     fits(person)
-    tap(person, "Log in", "footer")
+    follow(person, "Log in", "footer")
     put(person, "Email", who.email)
     put(person, "Password", make.PASSWORD)
-    tap(person, "Log in", "main")
-    tap(person, "To the newsroom")
+    follow(person, "Log in", "main")
+    follow(person, "To the newsroom")
     return person
 
 
 def go_home(person: Visitor) -> None:
-    tap(person, person.page.locator("#site-name a"))
+    follow(person, person.page.locator("#site-name a"))
 
 
 def find(person: Visitor, name: str) -> Visitor:
     """Open the article from one of the lists on the desk's first page."""
     box = person.page.locator("section").filter(has_text=said(name))
-    tap(person, box.get_by_role("link", name=HEADLINE))
+    follow(person, box.get_by_role("link", name=HEADLINE))
     return person.sees(BODY[:20], ".ProseMirror")
 
 
 def write(reporter: Visitor, photo: Path) -> None:
     """All that the paper asks for, photograph first, as one does who stands at the place."""
-    tap(reporter, "articles", "nav.desk-nav")
-    tap(reporter, said("Add %(name)s", name=said("article")))
+    follow(reporter, "articles", "nav.desk-nav")
+    follow(reporter, said("Add %(name)s", name=said("article")))
     take_photo(reporter, photo)
     put(reporter, "headline", HEADLINE)
     put(reporter, "standfirst", "Setelah enam pekan, kapal boleh bersandar.")
@@ -158,15 +165,14 @@ def answer(reporter: Visitor) -> None:
 
 
 def hand_in(reporter: Visitor) -> None:
-    tap(reporter, "Hand in to the editors")
+    follow(reporter, "Hand in to the editors")
     reporter.sees(said("Submitted"), "#desk-where")
-    fits(reporter)
 
 
 def send_back(editor: Visitor) -> None:
-    tap(editor, "Return to the writer…")
+    follow(editor, "Return to the writer…")
     put(editor, "What should the writer change?", NOTE)
-    tap(editor, "Return to the writer", "#content")
+    follow(editor, "Return to the writer", "#content")
     editor.sees(said("Returned"), "#desk-where")
 
 
@@ -176,11 +182,10 @@ def mend(reporter: Visitor) -> None:
 
 
 def publish(editor: Visitor) -> None:
-    tap(editor, "Approve")
+    follow(editor, "Approve")
     editor.sees(said("Ready to publish"), "#desk-where")
-    tap(editor, "Publish")
+    follow(editor, "Publish")
     editor.sees(said("Published"), "#desk-where")
-    fits(editor)
 
 
 def share(editor: Visitor) -> None:
@@ -199,9 +204,8 @@ def share(editor: Visitor) -> None:
 def read(reader: Visitor) -> None:
     """From the front page to the article with its picture, credit, city and names."""
     fits(reader)
-    tap(reader, reader.page.get_by_role("link", name=HEADLINE).first)
+    follow(reader, reader.page.get_by_role("link", name=HEADLINE).first)
     reader.sees(HEADLINE, "h1").sees(CREDIT, "figcaption").sees("WATULAYAR", ".text")
     reader.page.get_by_alt_text("Sebuah kapal di dermaga").evaluate("img => img.decode()")
     reader.sees("Bagas Pratama", ".story__byline").sees("Ia bernama Yusuf.", ".text")
     reader.sees("Pelabuhan Watulayar", "nav.tags")
-    fits(reader)
