@@ -54,6 +54,7 @@ BUTTONS = {
     "related": _("Insert a “Read also” box"),
 }
 LABELS = {
+    "body": _("body"),
     "address": _("Address"),
     "apply": _("Use"),
     "cancel": _("Cancel"),

@@ -126,8 +126,10 @@ class ImageAdmin(WrittenAdmin):
     @admin.display(description=_("picture"))
     def thumb(self, image: Image) -> SafeString | str:
         address = thumbnail(image)
-        html = '<img class="desk-thumb" src="{}" alt="" width="72" height="72" loading="lazy">'
-        return format_html(html, address) if address else str(_("being made"))
+        # It is a link, and its words are all that this one has.
+        html = '<img class="desk-thumb" src="{}" alt="{}" width="72" height="72" loading="lazy">'
+        words = image.alt or str(image)
+        return format_html(html, address, words) if address else str(_("being made"))
 
     @admin.display(description=_("note"))
     def told(self, image: Image) -> SafeString:
