@@ -20,7 +20,7 @@ LINES = [
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
     "content workflow moves moderation naming pictures editing restoring wastebin confidential",
-    "families previews",
+    "families previews scheduled",
     "copies",
     "frontpage history listing lookups metadata paging reading related relations results",
     "embargoes relatives",

@@ -50,6 +50,9 @@ def words_for(article: Article) -> str:
     if article.status != Article.Status.DRAFT and article.stage:
         told = {"state": words, "stage": stage_words(article)}
         words = _("%(state)s · change: %(stage)s") % told
+    if article.change_at:
+        told = {"state": words, "time": clock(article.change_at)}
+        words = _("%(state)s · change at %(time)s") % told
     if not embargoes.is_under(article, timezone.now()):
         return words
     time = clock(article.embargo_until)
@@ -84,8 +87,11 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        change = [("changed", gettext_lazy("Published, with changes"))]
-        return [*STATES.items(), *change]
+        changes = [
+            ("changed", gettext_lazy("Published, with changes")),
+            ("changing", gettext_lazy("Published, with a scheduled change")),
+        ]
+        return [*STATES.items(), *changes]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
@@ -101,6 +107,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(status=Article.Status.WITHDRAWN)
             case "changed":
                 return queryset.filter(status=Article.Status.PUBLISHED).exclude(stage="")
+            case "changing":
+                return queryset.changing()  # type: ignore[attr-defined,no-any-return]
             case "editing":
                 return queryset.filter(stage=Article.Stage.SUBMITTED, handler__isnull=False)
             case stage:
