@@ -90,8 +90,8 @@ def _foreseen(article: Article, now: Shown) -> Foreseen:
     assert article.change_at is not None
     revision = Revision.objects.select_related("base").get(pk=article.scheduled_revision_id or 0)
     assert revision.base is not None
-    sides = map(_without_body, (revision.base, revision))
-    content = merging.merge(*sides, snapshots.stored(article)).content
+    base, ours = map(_without_body, (revision.base, revision))
+    content = merging.merge(base, ours, snapshots.stored(article)).content
     then = copy(article)
     snapshots.put(then, content)
     if revision.is_substantial:
@@ -200,7 +200,7 @@ def upcoming(since: datetime) -> Iterator[Moment]:
         closes = article.comments_close_at
         if closes and closes > since:
             yield Moment(closes, False, frozenset({f"article:{article.pk}"}))
-    for article in Article.objects.filter(change_at__gt=since).select_related("section"):
+    for article in Article.objects.changing().filter(change_at__gt=since).select_related("section"):
         if change := shown(article).change:
             # Something may have to be gone by then, which nobody can tell from what comes.
             yield Moment(change.at, True, change.tags)

@@ -31,7 +31,7 @@ from articles import (
 from articles.errors import Refused
 from articles.guard import writing
 from articles.merging import Merged
-from articles.models import Article, Byline, Revision, Transition
+from articles.models import Article, Byline, Revision, Tag, Transition
 from articles.pagecache.moments import Act
 
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ def bring_due(now: datetime | None = None) -> int:
 
 def acts() -> Iterator[Act]:
     """What is to be done before any page of that time is made; one query."""
-    for at, pk in Article.objects.changing().values_list("change_at", "pk"):
+    for pk, at in Article.objects.changing().values_list("pk", "change_at"):
+        assert at is not None
         yield Act(at, partial(bring_out, pk))
 
 
@@ -279,9 +280,10 @@ def _in_history(revision: Revision) -> str:
 
 
 def _names(fields: tuple[str, ...]) -> str:
-    signed = {"bylines": Byline._meta.verbose_name_plural}
-    labels = (signed.get(name) or Article._meta.get_field(name).verbose_name for name in fields)
-    return ", ".join(map(str, labels))
+    labels: dict[str, Any] = {one.attname: one.verbose_name for one in Article._meta.fields}
+    labels["tags"] = Tag._meta.verbose_name_plural
+    labels["bylines"] = Byline._meta.verbose_name_plural
+    return ", ".join(str(labels.get(name, name)) for name in fields)
 
 
 def _record(
