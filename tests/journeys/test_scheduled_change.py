@@ -1,23 +1,30 @@
 """A scheduled change at −1 s and +0 s, with no worker: whichever page a reader asks for first."""
 
+import os
+import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from articles import content, scheduled, workflow
+from articles import content, outbox, scheduled, workflow
 from articles.content import Signature, Values
 from articles.models import Article, Beat, Outbox
 from articles.pagecache import clock, fragments, moments
 from tests import make
+from tests.hammer import paper as papers
+from tests.hammer.hammer import Hammer
 from tests.hammer.servers import Answer, InProcess
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SECOND = timedelta(seconds=1)
+# So many changes wait, one after the other, in the hammer's part.
+ROUNDS = int(os.environ.get("SCHEDULED_ROUNDS", "6"))
 OLD, NEW, CORRECTED = "Kapal Tiba", "Kapal Berlayar Lagi", "Isi yang dibetulkan."
 
 
@@ -205,3 +212,46 @@ def test_a_page_of_which_nothing_is_due_asks_nothing_more(django_assert_num_quer
     clock().bump(["address:/tidak/ada/"])
     with django_assert_num_queries(1):
         server.get(path, paper.at - SECOND)
+
+
+@pytest.fixture
+def hammer() -> Hammer:
+    """Two servers that keep pages, and one that does not, before a small paper."""
+    seed = int(os.environ.get("HAMMER_SEED") or random.randrange(10**6))
+    paper = papers.build(seed, articles=12, apart=6)
+    made = Hammer(paper, [InProcess(clock()), InProcess(clock())], InProcess(None), seed)
+    made.visit(list(paper.paths))
+    return made
+
+
+def strike(hammer: Hammer) -> str:
+    """One change that waits, until its moment has passed; what the hammer says."""
+    # The desk's time goes along: what it schedules lies ahead of the readers as well.
+    with time_machine.travel(hammer.now + SECOND):
+        hammer.change("change_later")
+    hammer.leap()
+    return "\n".join(hammer.report.lines())
+
+
+def test_the_hammer_finds_no_page_of_before_whatever_waits(hammer) -> None:
+    """Scheduled changes of all kinds, corrected meanwhile or not; the seed is in the report."""
+    told = ""
+    for _ in range(ROUNDS):
+        told = strike(hammer)
+    assert not hammer.report.stale, told
+    steps = Article.objects.filter(transitions__name__in=["merge", "clash"])
+    assert steps.count() == hammer.report.leaps > ROUNDS // 2, told
+
+
+def test_the_hammer_fails_where_less_is_foreseen(hammer, monkeypatch) -> None:
+    whole = outbox._foreseen
+
+    def short_sighted(article: Article, now: outbox.Shown) -> outbox.Foreseen:
+        return whole(article, now)._replace(tags=frozenset({f"article:{article.pk}"}))
+
+    monkeypatch.setattr(outbox, "_foreseen", short_sighted)
+    for _ in range(30):
+        strike(hammer)
+        if hammer.report.stale:
+            return
+    pytest.fail("Nothing needs what is foreseen.")
