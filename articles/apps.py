@@ -9,21 +9,23 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import checks, outbox  # noqa: F401  the checks register themselves
+        from articles import checks, outbox, scheduled  # noqa: F401  checks register themselves
         from articles.pagecache import moments
 
         moments.register(outbox.upcoming)
+        moments.register_acts(scheduled.acts)
         self.register_jobs()
 
     def register_jobs(self) -> None:
         """What the worker does again and again. Each job does no harm when it runs twice."""
-        from articles import jobs, pagecache, tasks
+        from articles import jobs, pagecache, scheduled, tasks
         from articles.pagecache import watcher
 
         minute, minutes, day = timedelta(minutes=1), timedelta(minutes=10), timedelta(days=1)
         register = jobs.register
         register("outbox", pagecache.drain, every=minute, label=_("Changes to be announced"))
         register("announced", pagecache.prune, every=day, label=_("Announced changes"))
+        register("changes", scheduled.bring_due, every=minute, label=_("Scheduled changes"))
         register("search", tasks.sweep_search, every=minutes, label=_("Search index"))
         register("bin", tasks.empty_bin, every=day, label=_("The bin"))
         register("pictures", tasks.sweep_pictures, every=minutes, label=_("Copies of pictures"))
@@ -33,3 +35,5 @@ class ArticlesConfig(AppConfig):
         register("typed", tasks.keep_typed_text, every=minutes, label=_("Text left unsaved"))
         # With the worker dead, a process that serves readers raises the alarm.
         watcher.each_minute(jobs.watch)
+        # And the desk sees what readers would see.
+        watcher.each_minute(scheduled.bring_due)

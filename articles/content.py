@@ -8,6 +8,7 @@ Readers see the article's row. While it is published, a save changes the working
 draft revision; `bring_out` puts that on the row, when the workflow says so.
 """
 
+from copy import copy
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 # Texts that the article never had: no save begins from one of them.
 UNSAVED = {Revision.Kind.LOSING, Revision.Kind.AUTOSAVE}
+# The writers' own: a look whether such a revision is there would be a query.
+POINTERS = ("live_revision", "draft_revision", "scheduled_revision")
 
 __all__ = ["FIELDS", "Signature", "Values", "create", "save"]
 
@@ -63,7 +66,7 @@ def create(
     rights.require(by, "articles.add_article")
     article = Article(created_by=writer if import_hash else by, import_hash=import_hash)
     with transaction.atomic(), writing():
-        _hold_section(values)
+        hold_section(values.fields.get("section_id"))
         wanted = _checked(article, snapshots.with_values(snapshots.blank(), values))
         rights.require_kind(by, article)
         rights.require_section(by, article.section_id)
@@ -96,7 +99,7 @@ def save(
     """
     conflict: Conflict | None = None
     with transaction.atomic(), writing():
-        _hold_section(values)
+        hold_section(values.fields.get("section_id"))
         fresh = lock(article.pk)
         if by and (reason := rights.why_not_edit(by, fresh)):
             raise NotAllowed(reason)
@@ -142,6 +145,56 @@ def bring_out(article: Article) -> None:
         _put_on_row(article)
 
 
+def bring_in(article: Article, content: Content, by: "User | None", note: str) -> Revision:
+    """Put a joined text on the row that readers see, as a version and a revision of its own.
+
+    `article` is locked and its own writer's. Raises ValidationError for content the database would
+    refuse. When it is live is for the caller to note, and so is the announcement.
+    """
+    wanted = _checked(article, content)
+    fields = {name: getattr(article, name) for name in FIELDS}
+    _replace(article, fields | {"version": F("version") + 1})
+    article.version += 1
+    _store(article, wanted)
+    return add_revision(article, by, Revision.Kind.PUBLISHED, note, wanted)
+
+
+def set_aside(article: Article, by: "User | None", note: str) -> Revision:
+    """Take the working copy from the desk into a revision that waits; what is live is there again.
+
+    Checked as if it came before the readers now; raises ValidationError. What the desk works on is
+    another text from here on, so it is another version, for which the revision stands: a form that
+    was opened before is joined with what is live.
+    """
+    assert article.draft_revision is not None
+    assert article.live_revision is not None
+    row = copy(article)
+    wanted = _checked(row, snapshots.complete(article.draft_revision))
+    relations.make_tags(wanted["tags"])
+    article.version += 1
+    revision = add_revision(article, by, Revision.Kind.SCHEDULED, note, wanted)
+    revision.base = article.live_revision
+    revision.save(update_fields=["base"])
+    article.draft_revision = article.live_revision
+    return revision
+
+
+def take_back(article: Article, content: Content, by: "User | None", note: str) -> None:
+    """Make `content` the working copy of a published article, as a version of its own.
+
+    Nothing of it is checked: it has been, and whoever goes on with it will be told. The row in
+    memory holds the new version and draft; saving them is for the caller.
+    """
+    article.version += 1
+    revision = add_revision(article, by, Revision.Kind.SAVE, note, content)
+    live = article.live_revision
+    is_same = live is not None and live.content_hash == revision.content_hash
+    article.draft_revision = live if is_same else revision
+    working = Article(pk=article.pk, scheduled_revision_id=article.scheduled_revision_id)
+    snapshots.put(working, content)
+    relations.write_waiting_uses(working)
+
+
 def take_along(article: Article) -> None:
     """Put the draft on the row of an article that readers have just ceased to see.
 
@@ -158,12 +211,12 @@ def _put_on_row(article: Article, *, is_leaving: bool = False) -> None:
     _store(article, wanted)
 
 
-def _hold_section(values: Values) -> None:
+def hold_section(pk: int | None) -> None:
     """Keep the section where it is, until the article that comes into it is placed.
 
     Sections are locked before articles: naming.py moves one and then all that is in it.
     """
-    if pk := values.fields.get("section_id"):
+    if pk:
         Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
 
@@ -189,7 +242,10 @@ def hold_waiting_section(pk: int) -> int | None:
 
 def _content_of(article: Article, version: int) -> Content | None:
     """What the article's text was at that version, if it is known."""
-    revision = article.revisions.filter(version=version).order_by("number").last()
+    rows = article.revisions.select_related("base")
+    revision = rows.filter(version=version).order_by("number").last()
+    if revision and revision.kind == Revision.Kind.SCHEDULED:
+        revision = revision.base
     return snapshots.complete(revision) if revision else None
 
 
@@ -197,21 +253,22 @@ def _overwrite(article: Article, content: Content, by: "User | None", note: str)
     """Save: on the row itself, or beside it as long as readers see it."""
     before, section = outbox.shown(article), article.section_id
     is_public = article.status == Article.Status.PUBLISHED
-    copy = Article(pk=article.pk) if is_public else article
+    row = Article(pk=article.pk) if is_public else article
     embargo, had = article.embargo_until, snapshots.working(article)["fields"]["section_id"]
-    wanted = _checked(copy, content)
-    embargoes.check_end(embargo, copy.embargo_until, by)
-    rights.require_kind(by, copy)
+    wanted = _checked(row, content)
+    embargoes.check_end(embargo, row.embargo_until, by)
+    rights.require_kind(by, row)
     if is_public and article.published_at:
-        embargoes.require_over(copy, article.published_at)
-    if copy.section_id != section:
-        rights.require_section(by, copy.section_id)
+        embargoes.require_over(row, article.published_at)
+    if row.section_id != section:
+        rights.require_section(by, row.section_id)
     fields = {} if is_public else {name: getattr(article, name) for name in FIELDS}
     _replace(article, fields | {"version": F("version") + 1, "saved_at": timezone.now()})
     article.refresh_from_db(fields=["version", "saved_at"])
-    _put_in_history(article, wanted, by, note, is_moved=copy.section_id != had)
+    _put_in_history(article, wanted, by, note, is_moved=row.section_id != had)
     if is_public:
-        relations.write_waiting_uses(copy)
+        row.scheduled_revision_id = article.scheduled_revision_id
+        relations.write_waiting_uses(row)
     else:
         _store(article, wanted)
         outbox.announce_change(before, article)
@@ -254,7 +311,7 @@ def _checked(article: Article, content: Content, *, is_leaving: bool = False) ->
             setattr(article, name, words.clean(value))
     article.body = markup.clean(article.body)
     article.slug = make_slug(article.slug or article.headline) or str(article.pk or "")
-    article.clean_fields(exclude=["slug", "live_revision", "draft_revision"])
+    article.clean_fields(exclude=["slug", *POINTERS])
     article.validate_constraints(exclude=["id"])
     if not is_leaving:
         _check_lead_image(article)

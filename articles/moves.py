@@ -14,7 +14,17 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import chains, content, gate, listing, notices, outbox, rights, trail
+from articles import (
+    chains,
+    content,
+    gate,
+    listing,
+    notices,
+    outbox,
+    rights,
+    scheduled,
+    trail,
+)
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Revision, Transition
@@ -50,6 +60,9 @@ def make(
     """The one road: lock, check, change the named fields, record, announce."""
     step = STEPS[name]
     rights.require(by, step.permission)
+    if article.change_at is not None:
+        # Readers come first: what is due comes out before this step changes what it is joined with.
+        scheduled.bring_out(article.pk, timezone.now())
     with transaction.atomic(), writing():
         held = content.hold_waiting_section(article.pk)
         fresh = content.lock(article.pk)
@@ -75,7 +88,7 @@ def _tell(move: Move) -> None:
     """Let the people of the article know, by mail, what became of it."""
     if move.name == "return":
         notices.returned(move.article, rights.people_of(move.article), move.by, move.note)
-    elif move.name in {"approve", "publish", "update"}:
+    elif move.name in {"approve", "publish", "update", "schedule"}:
         notices.approved(move.article, rights.people_of(move.article), move.by, move.note)
     elif move.name == "take" and move.before_handler and move.by:
         notices.taken_over(move.article, move.before_handler, move.by)
@@ -158,7 +171,9 @@ def _record(move: Move, source: str) -> None:
         at=move.now,
         note=move.note,
         reason=move.reason,
-        revision=move.article.draft_revision,
+        revision=move.article.scheduled_revision
+        if move.name == "schedule"
+        else move.article.draft_revision,
         override=move.override,
     )
     trail.step(transition)

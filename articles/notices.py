@@ -28,6 +28,11 @@ def approved(article: Article, to: "Iterable[User]", by: "User | None", note: st
     _tell("approved", article, to, by, note)
 
 
+def not_published(article: Article, to: "Iterable[User]", at: str, why: str) -> None:
+    """A change that waited for the time `at` (in words, with its zone) did not come out."""
+    _tell("not_published", article, to, None, why, at=at)
+
+
 def taken_over(article: Article, to: "User", by: "User") -> None:
     """Somebody else goes on with it; what was typed is kept."""
     _tell("taken_over", article, [to], by, "")
@@ -38,7 +43,14 @@ def _may_know(person: "User", article: Article) -> bool:
     return person.is_active and person.is_staff and rights.may_read(person, article)
 
 
-def _tell(kind: str, article: Article, to: "Iterable[User]", by: "User | None", note: str) -> None:
+def _tell(
+    kind: str,
+    article: Article,
+    to: "Iterable[User]",
+    by: "User | None",
+    note: str,
+    **more: str,
+) -> None:
     for person in to:
         if (by and person.pk == by.pk) or not _may_know(person, article):
             continue
@@ -50,6 +62,7 @@ def _tell(kind: str, article: Article, to: "Iterable[User]", by: "User | None", 
             "name": person.get_short_name(),
             "by": str(by or settings.SITE_NAME),
             "note": note,
+            **more,
             "link": settings.SITE_URL + reverse("admin:articles_article_change", args=[article.pk]),
         }
         send_mail.enqueue(f"articles/email/{kind}", person.email, context, person.language)

@@ -5,17 +5,19 @@ The names of the tags are those that querysets and template tags report (depende
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import days, pagecache
-from articles.models import Article, FormerAddress
+from articles import days, merging, pagecache, snapshots
+from articles.models import Article, FormerAddress, Revision, Tag
 from articles.pagecache import moments
 from articles.pagecache.moments import Moment
+from articles.slugs import make_slug, tag_key
 
 # A moment that is nearer than a transaction may last counts as one that lies ahead.
 NEAR = timedelta(minutes=2)
@@ -41,6 +43,13 @@ SITEMAP = ("slug", "section_id", "updated_at")
 PAST_MONTHS = "list:months:past"
 
 
+class Foreseen(NamedTuple):
+    """A change that waits for its time (UTC), and the tags of all that it may touch then."""
+
+    at: datetime
+    tags: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Shown:
     """What readers can see of one article, now or at a time that is set already."""
@@ -51,6 +60,7 @@ class Shown:
     bylines: tuple[int, ...]
     fields: dict[str, Any]
     moments: frozenset[datetime]
+    change: Foreseen | None = None
 
     def differs(self, other: "Shown", names: Iterable[str]) -> bool:
         return any(self.fields[name] != other.fields[name] for name in names)
@@ -59,7 +69,11 @@ class Shown:
 def shown(article: Article) -> Shown:
     """What `article` shows with its tags and bylines as they are stored: ask before and after."""
     bylines = tuple(article.bylines.order_by("order", "id").values_list("author", flat=True))
-    tags = article.tagged_items.values_list("tag", flat=True)
+    found = _shown(article, article.tagged_items.values_list("tag", flat=True), bylines)
+    return found if article.change_at is None else replace(found, change=_foreseen(article, found))
+
+
+def _shown(article: Article, tags: Iterable[int], bylines: tuple[int, ...]) -> Shown:
     at_times = (article.published_at, article.unpublish_at, article.comments_close_at)
     return Shown(
         pk=article.pk,
@@ -69,6 +83,42 @@ def shown(article: Article) -> Shown:
         fields={name: getattr(article, name) for name in {*CARD, *SITEMAP}},
         moments=frozenset(at for at in at_times if at),
     )
+
+
+def _foreseen(article: Article, now: Shown) -> Foreseen:
+    """What the scheduled change touches when it is joined with what the article shows now."""
+    assert article.change_at is not None
+    revision = Revision.objects.select_related("base").get(pk=article.scheduled_revision_id or 0)
+    assert revision.base is not None
+    base, ours = map(_without_body, (revision.base, revision))
+    content = merging.merge(base, ours, snapshots.stored(article)).content
+    then = copy(article)
+    snapshots.put(then, content)
+    if revision.is_substantial:
+        then.updated_at = article.change_at
+    tags, unknown = _tags(content["tags"])
+    bylines = tuple(line["author"] for line in content["bylines"])
+    after = _shown(then, tags, bylines)
+    touches = (touched(now, after) | unknown) - {moments.TAG}
+    # The article's month may be one of the past by then.
+    if now.differs(after, SITEMAP):
+        touches.add(PAST_MONTHS)
+    return Foreseen(article.change_at, frozenset(touches))
+
+
+def _without_body(revision: Revision) -> snapshots.Content:
+    """A body touches the article's own page, whatever is in it; to join two takes long."""
+    content = snapshots.complete(revision)
+    return content | {"fields": content["fields"] | {"body": ""}}
+
+
+def _tags(names: Iterable[str]) -> tuple[set[int], set[str]]:
+    """The topics of these names, and what pages asked that found none of a name."""
+    by_key = {tag_key(name): name for name in names}
+    found = dict(Tag.objects.filter(key__in=by_key).values_list("key", "pk"))
+    missing = by_key.keys() - found.keys()
+    slugs = {f"slug:tag:{make_slug(by_key[key], fallback='tag')}" for key in missing}
+    return set(found.values()), slugs
 
 
 def lists_of(article: Article, tags: Iterable[int], authors: Iterable[int]) -> Iterator[str]:
@@ -108,6 +158,9 @@ def touched(before: Shown, after: Shown) -> set[str]:
     if before.differs(after, SITEMAP):
         tags |= {tag for tag in either if tag.startswith("list:month")}
     tags |= either & {"list:search"}
+    if before.change != after.change:
+        # Pages that are kept do not know yet when they end.
+        tags |= {moments.TAG} | (after.change.tags if after.change else set())
     return tags | _moments_touched(before, after)
 
 
@@ -130,7 +183,7 @@ def announce_change(before: Shown, article: Article) -> None:
 
 
 def upcoming(since: datetime) -> Iterator[Moment]:
-    """When articles appear, end or close their comments, and when former addresses end."""
+    """When articles appear, change, end or close comments, and when former addresses end."""
     ahead = Q(published_at__gt=since) | Q(unpublish_at__gt=since) | Q(comments_close_at__gt=since)
     waiting = Article.objects.filter(ahead, status=Article.Status.PUBLISHED)
     for article in waiting.select_related("section").prefetch_related("tagged_items", "bylines"):
@@ -147,6 +200,10 @@ def upcoming(since: datetime) -> Iterator[Moment]:
         closes = article.comments_close_at
         if closes and closes > since:
             yield Moment(closes, False, frozenset({f"article:{article.pk}"}))
+    for article in Article.objects.changing().filter(change_at__gt=since).select_related("section"):
+        if change := shown(article).change:
+            # Something may have to be gone by then, which nobody can tell from what comes.
+            yield Moment(change.at, True, change.tags)
     for former in FormerAddress.objects.filter(ends_at__gt=since):
         assert former.ends_at is not None
         yield Moment(former.ends_at, True, frozenset({f"address:{former.path}"}))

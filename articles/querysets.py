@@ -87,6 +87,15 @@ class ArticleQuerySet(GuardedQuerySet["Article"]):
             status=self.model.Status.PUBLISHED, published_at__gt=at or timezone.now()
         )
 
+    def changing(self) -> Self:
+        """Published, with an approved change that waits for its time."""
+        return self.filter(change_at__isnull=False)
+
+    def expected(self, end: datetime, at: datetime | None = None) -> Self:
+        """What comes before the readers by itself after `at` and before `end`, changes as well."""
+        new = Q(status=self.model.Status.PUBLISHED, published_at__gt=at or timezone.now())
+        return self.filter(new & Q(published_at__lt=end) | Q(change_at__lt=end))
+
     def ended(self, at: datetime | None = None) -> Self:
         """Past its end; what was withdrawn has a status of its own."""
         return self.filter(

@@ -5,6 +5,7 @@ its draft revision alone; of every other article the row and the draft revision 
 """
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -133,6 +134,13 @@ def put(article: Article, content: Content) -> None:
         value = content["fields"][name]
         is_moment = name in MOMENTS and isinstance(value, str)
         setattr(article, name, datetime.fromisoformat(value) if is_moment else value)
+
+
+def as_row(article: Article) -> Article:
+    """A row in memory as it would be with the working copy on it; never to be saved."""
+    row = copy(article)
+    put(row, working(article))
+    return row
 
 
 def show(article: Article, content: Content) -> Article:

@@ -70,6 +70,18 @@ STEPS = {
         UNDER_WAY,
         "articles.publish_article",
     ),
+    "schedule": Step(
+        gettext_lazy("Publish the changes later"),
+        frozenset({PUBLISHED}),
+        UNDER_WAY,
+        "articles.publish_article",
+    ),
+    "unschedule": Step(
+        gettext_lazy("Cancel the scheduled change"),
+        frozenset({PUBLISHED}),
+        ANY_STAGE,
+        "articles.publish_article",
+    ),
     "unpublish": Step(
         gettext_lazy("Set an end"),
         frozenset({PUBLISHED}),

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import chains, content, embargoes, moves, rights, snapshots
+from articles import chains, content, embargoes, moves, rights, scheduled, snapshots
 from articles.errors import NotAllowed, Refused
 from articles.models import Article
 from articles.steps import (
@@ -153,18 +153,69 @@ def update(
     """
 
     def change(move: moves.Move) -> None:
-        if not snapshots.is_apart(move.article):
-            raise Refused(_("There are no changes to publish."))
-        if move.article.has_ended(move.now) and not move.article.is_away(move.now):
-            raise Refused(_("The article has ended. Publish it again."))
-        moves.check_seen(move, base_version)
-        moves.pass_on(move, chains.left(move.article))
-        moves.require_complete(move)
+        _check_changes(move, base_version)
         content.bring_out(move.article)
         moves.require_text(move.article)
         move.changes = moves.stands(NONE) | ({"updated_at": move.now} if is_substantial else {})
 
     return moves.make("update", article, by, note, change)
+
+
+def schedule_update(
+    article: Article,
+    by: "User | None",
+    *,
+    at: datetime,
+    is_substantial: bool,
+    note: str = "",
+    base_version: int | None = None,
+) -> Article:
+    """Let the changes to a live article wait for `at` (aware, ahead), approved as they are.
+
+    The desk has again what readers see, so that a correction can go out meanwhile; when the time
+    comes both are joined (scheduled.py). Raises what `update` raises, Refused where a change waits
+    already, and ValidationError for a time that has passed or lies behind the article's end.
+    """
+
+    def change(move: moves.Move) -> None:
+        _check_not_late(at, move.now)
+        if not move.article.is_live(move.now):
+            raise Refused(_("Readers don't see the article now: publish it with its changes."))
+        _check_changes(move, base_version)
+        row, when = snapshots.as_row(move.article), max(at, move.now)
+        moves.require_text(row)
+        embargoes.require_over(row, when)
+        move.changes = moves.stands(NONE) | scheduled.put_aside(
+            move.article, move.by, when, move.note, is_substantial=is_substantial
+        )
+
+    return moves.make("schedule", article, by, note, change)
+
+
+def unschedule(article: Article, by: "User | None", *, note: str = "") -> Article:
+    """Cancel the scheduled change: its text is on the desk again, joined with what is open there.
+
+    Where that can't be joined it stays in the history, and the transition's note says so. Raises
+    Refused if there is none.
+    """
+
+    def change(move: moves.Move) -> None:
+        rights.require_section(move.by, move.article.section_id)
+        move.changes, word = scheduled.cancel(move.article, move.by)
+        move.note = " ".join(filter(None, (move.note, word)))
+
+    return moves.make("unschedule", article, by, note, change)
+
+
+def _check_changes(move: moves.Move, base_version: int | None) -> None:
+    """That there are changes to what readers see, those that were on the screen, and by whom."""
+    if not snapshots.is_apart(move.article):
+        raise Refused(_("There are no changes to publish."))
+    if move.article.has_ended(move.now) and not move.article.is_away(move.now):
+        raise Refused(_("The article has ended. Publish it again."))
+    moves.check_seen(move, base_version)
+    moves.pass_on(move, chains.left(move.article))
+    moves.require_complete(move)
 
 
 def unpublish(
@@ -193,6 +244,8 @@ def unpublish(
             _check_reason(reason, move.note, set(Article.Reason))
             _check_ahead(at, move)
             move.changes = {"unpublish_at": at} | _reason(reason, move.note)
+            if move.article.change_at and at <= move.article.change_at:
+                move.changes |= scheduled.cancel_with(move.article, move.by, move.now)
         move.reason = reason
         _end_revision_at(move.article, at)
 
@@ -208,10 +261,11 @@ def withdraw(article: Article, by: "User | None", *, reason: str, public_reason:
         _check_reason(reason, public_reason, set(Article.Reason))
         rights.require_section(move.by, move.article.section_id)
         is_away = move.article.is_away(move.now)
+        move.changes = scheduled.cancel_with(move.article, move.by, move.now)
         move.takes_along = snapshots.is_apart(move.article)
         content.end_live(move.article, move.now)
         move.reason = reason
-        move.changes = {
+        move.changes |= {
             "status": WITHDRAWN,
             "withdrawn_at": move.article.withdrawn_at if is_away else move.now,
             "unpublish_at": None,
@@ -226,11 +280,8 @@ def withdraw(article: Article, by: "User | None", *, reason: str, public_reason:
 def _schedule(move: moves.Move, at: datetime | None) -> None:
     """Set the times: the date of first publication never changes once it has passed."""
     article = move.article
-    if at is not None and timezone.is_naive(at):
-        raise ValueError("A publication time needs a zone.")
-    if at is not None and at < move.now - LATE:
-        # A wrong year must not put an article before the readers at once.
-        raise ValidationError({"at": _("This time has passed. Choose one ahead, or publish now.")})
+    if at is not None:
+        _check_not_late(at, move.now)
     first = article.first_published_at
     seen = first is not None and first <= move.now
     if article.is_live(move.now):
@@ -251,6 +302,14 @@ def _first_date(article: Article, now: datetime) -> datetime | None:
     """The date under which readers knew it; its own may be the one at which it was to come back."""
     is_ahead = article.published_at is not None and article.published_at > now
     return article.first_published_at if is_ahead else article.published_at
+
+
+def _check_not_late(at: datetime, now: datetime) -> None:
+    if timezone.is_naive(at):
+        raise ValueError("A publication time needs a zone.")
+    if at < now - LATE:
+        # A wrong year must not put an article before the readers at once.
+        raise ValidationError({"at": _("This time has passed. Choose one ahead, or publish now.")})
 
 
 def _kept_end(article: Article, start: datetime | None) -> datetime | None:

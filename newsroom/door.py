@@ -20,6 +20,7 @@ def with_page_cache(application: Any, **options: Any) -> PageCache:
         "clock": pagecache.clock() if settings.PAGE_CACHE else None,
         "origin": settings.SITE_URL,
         "private": (*MEMBER_PATHS, *files, *NEVER_KEPT),
+        "prepare": moments.prepare,
         "settle": moments.settle,
         "drain": pagecache.drain_all,
         "megabytes": settings.PAGE_CACHE_MB,

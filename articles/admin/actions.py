@@ -97,6 +97,16 @@ class UpdateForm(PublishForm):
     )
 
 
+class UpdateAtForm(UpdateForm):
+    at = MomentField(
+        label=_("When?"),
+        help_text=_(
+            "Until then readers see what they see now, and it can be corrected: "
+            "the correction and this change are joined when the time comes."
+        ),
+    )
+
+
 class PublishAtForm(PublishForm):
     at = MomentField(label=_("When?"))
 
@@ -160,6 +170,27 @@ def update(article: Article, by: Any, asked: Mapping[str, Any], version: int | N
     return workflow.update(
         article, by, is_substantial=is_substantial, note=note, base_version=version
     )
+
+
+def update_later(
+    article: Article, by: Any, asked: Mapping[str, Any], version: int | None
+) -> object:
+    return workflow.schedule_update(
+        article,
+        by,
+        at=asked["at"],
+        is_substantial=asked["kind"] == "substance",
+        note=asked.get("note", ""),
+        base_version=version,
+    )
+
+
+def cancel_change(
+    article: Article, by: Any, asked: Mapping[str, Any], version: int | None
+) -> object:
+    """What became of the text is said if it is not simply on the desk again."""
+    after = workflow.unschedule(article, by)
+    return after.transitions.values_list("note", flat=True).first()
 
 
 def approve(article: Article, by: Any, asked: Mapping[str, Any], version: int | None) -> object:
@@ -227,6 +258,31 @@ STEPS = {
         ),
         update,
         UpdateForm,
+    ),
+    "update_later_articles": DeskStep(
+        "schedule",
+        "publish",
+        _("Publish the changes later…"),
+        _("Publish the changes later…"),
+        ngettext_lazy(
+            "The changes of %(count)d article are scheduled.",
+            "The changes of %(count)d articles are scheduled.",
+            "count",
+        ),
+        update_later,
+        UpdateAtForm,
+    ),
+    "cancel_change_articles": DeskStep(
+        "unschedule",
+        "publish",
+        _("Cancel the scheduled change"),
+        _("Cancel the scheduled changes"),
+        ngettext_lazy(
+            "The scheduled change of %(count)d article is cancelled.",
+            "The scheduled changes of %(count)d articles are cancelled.",
+            "count",
+        ),
+        cancel_change,
     ),
     "return_articles": DeskStep(
         "return",
@@ -299,9 +355,14 @@ def carry_out(
 
 
 def taken(request: HttpRequest, step: DeskStep, article: Article, asked: dict[str, Any]) -> bool:
-    """Whether the workflow took the step; if not, the person reads why."""
+    """Whether the workflow took the step; if not, the person reads why.
+
+    A text that the step answers with is what the person should know beside that.
+    """
     try:
-        step.take(article, request.user, asked, seen_version(request, article))
+        said = step.take(article, request.user, asked, seen_version(request, article))
+        if said and isinstance(said, str):
+            messages.warning(request, f"“{article.headline}”: {said}")
     except gate.Incomplete as refusal:
         messages.error(request, gating.refusal(article, refusal))
         return False

@@ -61,8 +61,11 @@ class StateFilter(KnownFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        change = [("changed", gettext_lazy("Published, with changes"))]
-        return [*STATES.items(), *change]
+        changes = [
+            ("changed", gettext_lazy("Published, with changes")),
+            ("changing", gettext_lazy("Published, with a scheduled change")),
+        ]
+        return [*STATES.items(), *changes]
 
     def narrow(self, request: HttpRequest, articles: ArticleQuerySet) -> ArticleQuerySet:
         match self.value():
@@ -76,6 +79,8 @@ class StateFilter(KnownFilter):
                 return articles.filter(status=Article.Status.WITHDRAWN)
             case "changed":
                 return articles.filter(status=Article.Status.PUBLISHED).exclude(stage="")
+            case "changing":
+                return articles.changing()
             case "editing":
                 return articles.filter(stage=Article.Stage.SUBMITTED, handler__isnull=False)
             case stage:

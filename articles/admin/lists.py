@@ -48,6 +48,9 @@ def words_for(article: Article) -> str:
     if article.status != Article.Status.DRAFT and article.stage:
         told = {"state": words, "stage": stage_words(article)}
         words = _("%(state)s · change: %(stage)s") % told
+    if article.change_at:
+        told = {"state": words, "time": clock(article.change_at)}
+        words = _("%(state)s · change at %(time)s") % told
     if not embargoes.is_under(article, timezone.now()):
         return words
     time = clock(article.embargo_until)

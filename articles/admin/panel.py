@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import chains, markup, metadata, rights, snapshots, steps, wastebin
+from articles import chains, markup, metadata, rights, scheduled, snapshots, steps, wastebin
 from articles.admin import gating, hinting, kept, open_forms
 from articles.admin.actions import STEPS
 from articles.admin.comparison import differences
@@ -26,7 +26,11 @@ NAMES: dict[str, Promise] = {
     "link": _("Linked"),
     "unlink": _("Link removed"),
     **{name: step.label for name, step in steps.STEPS.items()},
+    "merge": _("The scheduled change came out"),
+    "clash": _("The scheduled change did not come out"),
 }
+# The steps that decide what readers see of a change.
+ANSWERS = ("clash", "merge", "publish", "schedule", "unschedule", "update", "withdraw")
 # A step that is possible by the workflow's table, and pointless in this state.
 POINTLESS = {("live", "publish")}
 
@@ -65,7 +69,8 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
         "hints": hinting.of_article(article),
         "needs": gating.needs(article) if may_see_history(request.user, article) else None,
         "share": share(article) if state_of(article) == "live" else None,
-        **history(request.user, article),
+        **(past := history(request.user, article)),
+        "scheduled_change": scheduled_change(article, past.get("lines")),
     }
 
 
@@ -75,6 +80,22 @@ def share(article: Article) -> dict[str, str]:
     address = metadata.absolute(row.get_absolute_url())
     parts = (f"*{row.headline}*", row.standfirst, address)
     return {"address": address, "text": "\n\n".join(filter(None, parts))}
+
+
+def scheduled_change(article: Article, lines: list[Line] | None) -> dict[str, Any] | None:
+    """The change that waits for its time, or the last one if it did not come out.
+
+    `lines` is what was done, the newest first; None for whoever may not see it.
+    """
+    if lines is None:
+        return None
+    if revision := scheduled.waiting(article):
+        return {"revision": revision, "at": article.change_at}
+    # Whatever was decided since then was a person's answer to that.
+    last = next((one.transition for one in lines if one.transition.name in ANSWERS), None)
+    if last is None or last.name != "clash":
+        return None
+    return {"revision": last.revision, "at": last.at, "why": last.note}
 
 
 def history(user: Any, article: Article) -> dict[str, Any]:
@@ -114,20 +135,24 @@ def _closed(user: Any, article: Article) -> Iterator[str]:
     now = timezone.now()
     has_ended = article.has_ended(now) and not article.is_away(now)
     if not snapshots.is_apart(article) or has_ended:
-        yield "update"
+        yield from ("update", "schedule")
+    if state_of(article) != "live" or article.change_at is not None:
+        yield "schedule"
+    if article.change_at is None:
+        yield "unschedule"
     if article.handler_id == user.pk:
         yield "take"
     if article.stage not in steps.WAITING and state_of(article) != "scheduled":
         yield "return"
     if not rights.works_in(user, article.section_id):
-        yield from ("take", "approve", "return", "publish", "update")
+        yield from ("take", "approve", "return", "publish", "update", "schedule", "unschedule")
     if rights.is_writer(user, article) and not user.has_perm("articles.override_four_eyes"):
-        yield from ("approve", "publish", "update")
+        yield from ("approve", "publish", "update", "schedule")
     if user.has_perm("articles.pass_any_step"):
         return
     left = [chains.holds(user, link) for link in chains.left(article)]
     if not all(left):
-        yield from ("publish", "update")
+        yield from ("publish", "update", "schedule")
     if not all(left[:1]):
         yield "approve"
 

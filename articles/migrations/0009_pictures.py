@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    # What rows of before are given, 0013_pictures_of_before does, without holding the table.
+    # What rows of before are given, 0014_pictures_of_before does, without holding the table.
 
     dependencies = [
         ('articles', '0008_family_and_previews'),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_search_and_share'),
+        ('articles', '0011_scheduled_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

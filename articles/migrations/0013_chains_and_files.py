@@ -34,7 +34,7 @@ def section_of(article: Any) -> int:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_search_and_share'),
+        ('articles', '0012_saved_searches'),
     ]
 
     operations = [

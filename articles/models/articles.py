@@ -165,6 +165,16 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     draft_revision = models.ForeignKey(
         "articles.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # An approved change that waits for its time, and that time (scheduled.py).
+    scheduled_revision = models.ForeignKey(
+        "articles.Revision",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
+    )
+    change_at = models.DateTimeField(_("change at"), null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -266,6 +276,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
                 name="article_published_never_deleted",
             ),
             models.CheckConstraint(
+                condition=Q(scheduled_revision=None, change_at=None)
+                | Q(scheduled_revision__isnull=False, change_at__isnull=False, status="published"),
+                name="article_change_has_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=["draft", "published", "withdrawn"]),
                 name="article_status_known",
             ),
@@ -342,6 +357,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit i
             # The next moment at which something ends.
             models.Index(
                 F("unpublish_at"), condition=Q(unpublish_at__isnull=False), name="article_ends"
+            ),
+            # The changes that wait for their time, the next one first.
+            models.Index(
+                F("change_at"), condition=Q(change_at__isnull=False), name="article_changes"
             ),
         ]
 

@@ -19,12 +19,14 @@ class Revision(models.Model):
         PUBLISHED = "published", _("published")
         LOSING = "losing", _("refused: somebody else had saved")
         IMPORT = "import", _("imported")
+        SCHEDULED = "scheduled", _("approved, for a time ahead")
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.PROTECT, related_name="revisions"
     )
     number = models.PositiveIntegerField()
-    # The article's version that this text was; none of a text that was refused.
+    # The article's version that this text was; none of a text that was refused. One that is set
+    # aside for its time bears the version that begins then: its base is what the desk has again.
     version = models.PositiveIntegerField(null=True)
     base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     content = models.JSONField()
@@ -37,6 +39,8 @@ class Revision(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SAVE)
     note = models.CharField(max_length=300, blank=True)
     publish_at = models.DateTimeField(null=True)
+    # Whether readers will be told of the change, for one that waits for its time.
+    is_substantial = models.BooleanField(null=True)
     live_from = models.DateTimeField(null=True)
     live_until = models.DateTimeField(null=True)
 

@@ -62,8 +62,9 @@ class PageCache:
     """See the module. One instance a process; it may be called by several threads at once.
 
     `origin` is the canonical scheme and host; only requests for it are kept. `private` are the
-    beginnings of paths that are never public. `settle` adds a page's moments to its recording, and
-    `drain` announces every change that is not yet (both may raise). Without a `clock` nothing is
+    beginnings of paths that are never public. `prepare` does what is due by a page's time before it
+    is made, and says whether there was anything; `settle` adds a page's moments to its recording,
+    and `drain` announces every change that is not yet (all may raise). Without a `clock` nothing is
     kept, and every page is made anew.
     """
 
@@ -74,6 +75,7 @@ class PageCache:
         clock: Clock | None,
         origin: str,
         private: tuple[str, ...] = (),
+        prepare: Callable[[Recording], bool] = lambda made: False,
         settle: Callable[[Recording], None] = lambda made: None,
         drain: Callable[[], None] = lambda: None,
         now: Callable[[Environ], datetime] = lambda environ: datetime.now(UTC),
@@ -86,7 +88,8 @@ class PageCache:
         self.now = now
         self._scheme, _, self._host = origin.partition("://")
         self._private = private
-        self._settle, self._drain, self._begin = settle, drain, begin
+        self._prepare, self._settle = prepare, settle
+        self._drain, self._begin = drain, begin
         self._edge = edge_seconds
         self._pages = Shelf(megabytes * 2**20)
         # There is no end of addresses that lead nowhere, nor of searches: they push out no article.
@@ -108,6 +111,7 @@ class PageCache:
         read = self._read() if self._is_plain_question(environ) else None
         if read is None:
             with dependencies.recording(now) as made:
+                self._is_ready(made)
                 return self.application(environ, asked_anew(start, made))
         key = path, canonical_query(path, environ.get("QUERY_STRING", ""))
         asked = Question(key, environ, start, now, read)
@@ -219,12 +223,13 @@ class PageCache:
         began, works = time.monotonic(), False
         try:
             with dependencies.recording(asked.now, asked.read) as made:
+                is_ready = self._is_ready(made)
                 answer = Captured(self.application, asked.environ)
                 works = answer.status[:3] != "503"
                 if answer.streams:
                     return answer.pass_on(asked.start)
                 try:
-                    keeps = answer.is_for_everybody(made) and self._settles(made)
+                    keeps = is_ready and answer.is_for_everybody(made) and self._settles(made)
                 finally:
                     answer.close()
         finally:
@@ -234,6 +239,17 @@ class PageCache:
         if not keeps or time.monotonic() - began >= LONGEST_RENDERING:
             return answer.pass_on(asked.start)
         return self._send(self._keep(asked, answer, made), asked, "fwd=miss")
+
+    def _is_ready(self, made: Recording) -> bool:
+        """Do what is due first; False if it failed, and the page may be one of before."""
+        try:
+            if self._prepare(made) and (read := self._read() if made.clock else None):
+                # What was done is a change: the page that shows it is made after that.
+                made.clock = read
+        except Exception:
+            log.exception("What is due could not be done before a page was made.")
+            return False
+        return True
 
     def _settles(self, made: Recording) -> bool:
         """Add the moments that change this page; False if they can't be known."""

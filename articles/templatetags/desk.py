@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def desk_lists(user: Any) -> dict[str, Any]:
         waiting = seen.filter(stage=stages.SUBMITTED).order_by("saved_at")[:LOOKED_THROUGH]
         own = [one for one in waiting if chains.is_next(user, one)]
         made.append(desk_list(_("Waits for me"), "?state=submitted", own))
-    today = seen.scheduled().filter(published_at__lt=end).order_by("published_at")
+    today = seen.expected(end).order_by(Coalesce("change_at", "published_at"))
     made.append(desk_list(_("Scheduled today"), "?state=scheduled", today))
     out = seen.live().filter(published_at__gte=start).newest()
     return {"lists": [*made, desk_list(_("Published today"), "?state=live", out)]}

@@ -53,6 +53,20 @@ STEPS = {
         EDITORS,
         lambda a: a.headline == "Judul yang dibetulkan",
     ),
+    "update_later_articles": (
+        lambda: with_changes(),
+        {"kind": "small", "at": TOMORROW},
+        EDITORS,
+        lambda a: a.change_at is not None,
+    ),
+    "cancel_change_articles": (
+        lambda: workflow.schedule_update(
+            with_changes(), None, at=timezone.now() + timedelta(days=1), is_substantial=False
+        ),
+        {},
+        EDITORS,
+        lambda a: a.change_at is None,
+    ),
     "submit_articles": (make.draft, {}, EDITORS, lambda a: a.stage == "submitted"),
     "publish_articles": (make.complete, {}, EDITORS, lambda a: a.status == "published"),
     "schedule_articles": (
@@ -133,7 +147,7 @@ def test_the_list_offers_the_steps_of_the_role(client, role) -> None:
         (
             "editor",
             lambda: with_changes(),
-            ["update_articles", "submit_articles", "end_articles"],
+            ["update_articles", "submit_articles", "update_later_articles", "end_articles"],
         ),
         ("editor", make.live_article, ["end_articles"]),
         ("chief_editor", make.live_article, ["end_articles", "withdraw_articles"]),

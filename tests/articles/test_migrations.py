@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, AFTER = "0008_family_and_previews", "0013_pictures_of_before"
+BEFORE, AFTER = "0008_family_and_previews", "0014_pictures_of_before"
 
 
 def migrate(name: str):
@@ -42,7 +42,7 @@ class StopAfter:
 
 
 def test_pictures_of_before_keep_their_credit_and_are_shown(newest, monkeypatch) -> None:
-    filling = import_module("articles.migrations.0013_pictures_of_before")
+    filling = import_module("articles.migrations.0014_pictures_of_before")
     old = migrate(BEFORE).get_model("articles", "Image")
     ready = {"lead": [360], "card": [240], "thumb": [120], "inline": [360], "share": [1200]}
     for token, credit in (("a", "Foto: Rina/Antara"), ("b", "(MI/Usman)"), ("c", "")):

@@ -200,6 +200,59 @@ def take_the_end_away(paper: Paper) -> list[str] | None:
     return step(paper, ending, "end_articles", remove="on")
 
 
+def change_later(paper: Paper) -> list[str] | None:
+    """A change that waits for its time, and now and then a correction that goes out before it.
+
+    Of the same place it is a clash, which changes nothing for readers when the time comes.
+    """
+    article = paper.pick(
+        status=PUBLISHED, published_at__lte=timezone.now(), unpublish_at=None, change_at=None
+    )
+    if article is None:
+        return None
+    before, client = papers.near(article), paper.clients["chief_editor"]
+    changed = paper.random.choice(
+        [
+            {"headline": paper.headline(), "body": paper.body()},
+            {"section": paper.random.choice(paper.sections).pk, "slug": f"lalu-{paper.next()}"},
+            {"tag_names": f"Topik {paper.next()}, {paper.random.choice(TAGS)}"},
+            {"signatures-author": [paper.random.choice(paper.authors).pk]}
+            | {"signatures-role": ["writer"]},
+            {"lead_image": paper.random.choice(paper.images).pk, "kicker": paper.words(2)},
+        ]
+    )
+    at, kind = wall_time(paper.random.randint(2, 6)), paper.random.choice(["small", "substance"])
+    done(desk.save(client, article, **changed))
+    if not has_changes(article):
+        return None
+    asked = {"kind": kind, "at": at, "note": "Diperiksa."}
+    done(desk.act(client, "update_later_articles", article, **asked))
+    # A reader of a time ahead may have brought it out already.
+    assert article.transitions.filter(name="schedule").exists()
+    if paper.random.random() < 0.5:
+        correction = paper.random.choice(["standfirst", "headline"])
+        edit(paper, article, **{correction: paper.words(5)})
+    tags = changed.get("tag_names", "").split(", ")
+    new = [f"/tag/{make_slug(name)}/" for name in tags if name]
+    paper.add(*new)
+    paper.visit(new)
+    return before + papers.near(article) + new
+
+
+def has_changes(article: Article) -> bool:
+    return not Article.objects.filter(pk=article.pk, stage="").exists()
+
+
+def cancel_the_change(paper: Paper) -> list[str] | None:
+    article = paper.pick(change_at__gt=timezone.now())
+    if article is None:
+        return None
+    done(desk.act(paper.clients["chief_editor"], "cancel_change_articles", article))
+    article.refresh_from_db()
+    assert article.change_at is None
+    return papers.near(article)
+
+
 def give_back_what_waits(paper: Paper) -> list[str] | None:
     waiting = paper.pick(status=PUBLISHED, published_at__gt=timezone.now() + timedelta(minutes=1))
     return step(paper, waiting, "return_articles", note="Sumber kedua?")
@@ -435,6 +488,8 @@ KINDS: dict[str, Change] = {
         schedule,
         end_later,
         take_the_end_away,
+        change_later,
+        cancel_the_change,
         give_back_what_waits,
         withdraw,
         bring_back,

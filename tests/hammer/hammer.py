@@ -18,7 +18,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Section
+from articles.slugs import make_slug
 from tests.hammer import changes
 from tests.hammer import paper as papers
 from tests.hammer.paper import Paper
@@ -158,12 +159,18 @@ class Hammer:
         article, at = next_moment(self.now)
         if article is None or at is None:
             return
-        near = papers.near(article)
+        near = near_then(article)
         if at - SECOND > self.now:
             self.now = at - SECOND
             self.look_near(near, f"one second before {at:%H:%M:%S}")
         self.now = at
         self.report.leaps += 1
+        # Whichever page is asked for first, by whichever server: it is to be a page of now.
+        first = self.random.choice(near)
+        number = self.random.randrange(len(self.servers))
+        answer = self.servers[number].get(first, at)
+        near = papers.near(article) + near
+        self.compare(number, first, answer, self.fresh.get(first, at), f"at {at:%H:%M:%S}, first")
         self.look_near(near, f"at {at:%H:%M:%S}")
 
     def look(
@@ -171,10 +178,13 @@ class Hammer:
     ) -> None:
         """Compare what servers say (all, or these) with a page made anew, as of the same second."""
         for path in paths:
+            # First those that keep pages: what is due at a moment is theirs to do.
+            asked = {
+                number: self.servers[number].get(path, self.now, self.random.choice(ENCODINGS))
+                for number in numbers or range(len(self.servers))
+            }
             fresh = self.fresh.get(path, self.now)
-            for number in numbers or range(len(self.servers)):
-                encoding = self.random.choice(ENCODINGS)
-                kept = self.servers[number].get(path, self.now, encoding)
+            for number, kept in asked.items():
                 self.compare(number, path, kept, fresh, after)
 
     def compare(self, number: int, path: str, kept: Answer, fresh: Answer, after: str) -> None:
@@ -221,8 +231,8 @@ class Hammer:
 
 
 def next_moment(now: datetime) -> tuple[Article | None, datetime | None]:
-    """Which article appears, ends or closes its comments next after `now`, and when."""
-    names = ("published_at", "unpublish_at", "comments_close_at")
+    """Which article appears, changes, ends or closes its comments next after `now`, and when."""
+    names = ("published_at", "unpublish_at", "comments_close_at", "change_at")
     ahead = Q(*((f"{name}__gt", now) for name in names), _connector=Q.OR)
     waiting = Article.objects.filter(ahead, status=Article.Status.PUBLISHED).order_by("id")
     found = [
@@ -233,6 +243,18 @@ def next_moment(now: datetime) -> tuple[Article | None, datetime | None]:
     ]
     at, article = min(found, key=lambda pair: pair[0], default=(None, None))
     return article, at
+
+
+def near_then(article: Article) -> list[str]:
+    """Where it shows now, and where its scheduled change will bring it."""
+    near = papers.near(article)
+    if article.scheduled_revision is None:
+        return near
+    content = article.scheduled_revision.content
+    section = Section.objects.get(pk=content["fields"]["section_id"])
+    near += [f"/{section.slug}/", f"/{section.slug}/feed/"]
+    near.append(f"/{section.slug}/{article.pk}/{content['fields']['slug']}/")
+    return near + [f"/tag/{make_slug(name)}/" for name in content["tags"]]
 
 
 def difference(kept: Answer, fresh: Answer) -> str:

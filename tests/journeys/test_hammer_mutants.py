@@ -40,7 +40,7 @@ MUTANTS = {
     "list:menu": [changes.add_a_section, changes.rename_a_section],
     "slug:tag:": [changes.tag_anew],
     "slug:author:": [changes.move_an_author],
-    "moments": [changes.schedule, changes.end_later],
+    "moments": [changes.schedule, changes.end_later, changes.change_later],
 }
 
 

@@ -296,6 +296,33 @@ def publishes_changes_to_ones_own(one: Try) -> bool:
     return article.headline == "Diubah"
 
 
+AHEAD = "2099-01-01T08:00"
+
+
+def schedules_a_change(one: Try) -> bool:
+    article = changed_by(None)
+    one.act(article, "update_later_articles", kind="small", at=AHEAD, note="Cepat.")
+    article.refresh_from_db()
+    return article.change_at is not None
+
+
+def schedules_a_change_of_ones_own(one: Try) -> bool:
+    if one.person is None or not one.person.has_perm("articles.add_article"):
+        return False
+    article = changed_by(one.person)
+    one.act(article, "update_later_articles", kind="small", at=AHEAD)
+    article.refresh_from_db()
+    return article.change_at is not None
+
+
+def cancels_a_scheduled_change(one: Try) -> bool:
+    at = timezone.now() + timedelta(days=1)
+    article = workflow.schedule_update(changed_by(None), None, at=at, is_substantial=False)
+    one.act(article, "cancel_change_articles", sure="1")
+    article.refresh_from_db()
+    return article.change_at is None
+
+
 def status_after(one: Try, article: Article, action: str, **asked: Any) -> str:
     one.act(article, action, **asked)
     article.refresh_from_db()
@@ -700,6 +727,9 @@ TABLE: dict[Callable[[Try], bool], set[str]] = {
     saves_ones_own_published_article: WRITERS,
     publishes_changes: EDITORS,
     publishes_changes_to_ones_own: NOBODY,
+    schedules_a_change: EDITORS,
+    schedules_a_change_of_ones_own: NOBODY,
+    cancels_a_scheduled_change: EDITORS,
     hands_in_ones_own_draft: WRITERS,
     hands_in_a_draft: DESKS,
     hands_in_a_change_to_ones_own: WRITERS,

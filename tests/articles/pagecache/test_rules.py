@@ -121,6 +121,7 @@ def t10b_moment_in_a_long_rendering(clock: Any, lose: Callable[[], None]) -> Non
     stand = Stand(clock, settle=moments.settle)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moments, "_sources", [source])
+        patch.setattr(moments, "_acts", [])
         stand.sheet(tags={"list:front"})
         stand.now = now - timedelta(seconds=10)
         stand.ask()
@@ -144,6 +145,7 @@ def t11_part_of_before_in_a_page_of_after(clock: Any, lose: Callable[[], None]) 
     stand.toy.during = show
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(moments, "_sources", [])
+        patch.setattr(moments, "_acts", [])
         stand.ask("/a/")
         menu[0] = "baru"
         clock.bump(["list:menu"])

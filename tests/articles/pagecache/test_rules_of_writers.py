@@ -72,6 +72,7 @@ def test_t10_an_article_that_nobody_sees_yet_ends_the_pages_where_it_will_be(
     if mutated:
         source = without(source, "Article.objects.filter", "Article.objects.live().filter")
     monkeypatch.setattr(moments, "_sources", [source])
+    monkeypatch.setattr(moments, "_acts", [])
     at = datetime.now(UTC) + timedelta(hours=1)
     make.scheduled_article(at)
     stand = Stand(mapped, settle=moments.settle)
@@ -87,6 +88,7 @@ def test_t10_an_article_that_nobody_sees_yet_ends_the_pages_where_it_will_be(
 def test_a_moment_voids_the_pages_that_it_touches_and_no_others(clock, monkeypatch) -> None:
     stand = Stand(clock, settle=moments.settle)
     monkeypatch.setattr(moments, "_sources", [])
+    monkeypatch.setattr(moments, "_acts", [])
     stand.sheet("/a/", tags={"list:front"})
     stand.sheet("/b/", tags={"article:1"})
     for path in ("/a/", "/b/"):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_search_and_share'),
+        ('articles', '0014_pictures_of_before'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
