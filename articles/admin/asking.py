@@ -92,9 +92,9 @@ class AskForm(forms.Form):
         key = tag_key(text)
         if not key:
             return None
-        alike = list(Tag.objects.filter(key__startswith=key).order_by("key")[:OFFERED])
-        if alike and alike[0].key == key:
-            return alike[0]
+        if tag := Tag.objects.filter(key=key).first():
+            return tag
+        alike = Tag.objects.filter(key__startswith=key).order_by("key")[:OFFERED]
         words = _("There is no tag “%s” (any more).") % text
         self._refuse("tag", words, [(tag.name, tag.name) for tag in alike])
         return None

@@ -23,6 +23,8 @@ from articles.models import Article, SavedSearch
 PAGE = "admin:articles_article_searches"
 # More than anybody's list can be asked; what is longer is cut.
 LONGEST_QUERY = 4000
+# So many stand above the list; all are on the page where they are put in order.
+ABOVE = 60
 
 
 class SearchForm(forms.Form):
@@ -63,13 +65,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """What stands above the list: the searches there are, and a form for the one on the screen."""
     current = searches.cleaned(params_of(request.GET))
     return {
-        "searches": rows(request, current),
+        "searches": rows(request, current, most=ABOVE),
         "current_search": current,
         "search_form": SearchForm(may_share=searches.may_share(request.user)),
     }
 
 
-def rows(request: HttpRequest, current: str = "") -> list[dict[str, Any]]:
+def rows(request: HttpRequest, current: str = "", most: int | None = None) -> list[dict[str, Any]]:
     """One's own, then those of others; in one query."""
     return [
         {
@@ -79,7 +81,7 @@ def rows(request: HttpRequest, current: str = "") -> list[dict[str, Any]]:
             "is_others": saved.owner_id != request.user.pk,
             "may_change": searches.may_change(request.user, saved),
         }
-        for saved in searches.seen_by(request.user)
+        for saved in searches.seen_by(request.user)[:most]
     ]
 
 

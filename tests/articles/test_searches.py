@@ -132,6 +132,18 @@ class TestDesk:
         assert names(client) == ["Banjir", "Pasar", "Angin"]
         assert client.get(desk.LIST).text.count(f"<small>{other}</small>") == 1
 
+    def test_those_of_a_large_newsroom_do_not_push_the_list_away(self, client, monkeypatch) -> None:
+        monkeypatch.setattr("articles.admin.searching.ABOVE", 2)
+        editor, other = make.user("editor"), make.user("editor")
+        for name in ("Angin", "Banjir"):
+            saved(other, name, is_shared=True)
+        saved(editor, "Pasar")
+        client.force_login(editor)
+        assert names(client) == ["Pasar", "Angin"]
+        assert [row["saved"].name for row in client.get(ALL).context["rows"]] == [
+            *("Pasar", "Angin", "Banjir"),
+        ]
+
     def test_it_is_saved_from_the_list_and_opens_the_same(self, client) -> None:
         client.force_login(make.user("editor"))
         make.draft(headline="Rob", tags=["Banjir"])

@@ -46,6 +46,17 @@ def rows(person: Visitor) -> list[str]:
     return person.page.locator("#result_list .field-title").all_inner_texts()
 
 
+def choose(person: Visitor, action: str) -> None:
+    """Tick all three rows, and run an action on them."""
+    boxes = person.page.locator(".action-select")
+    expect(boxes).to_have_count(3)
+    for box in boxes.all():
+        box.check()
+    person.page.locator("select[name=action]").first.select_option(action)
+    person.page.locator("button[name=index]").first.click()
+    expect(person.page.locator("body.desk-step")).to_be_visible()
+
+
 @WINDOWS
 def test_the_list_is_narrowed_by_keyboard_and_widened_by_a_chip(visitor, paper, window) -> None:
     editor = at_list(visitor, window)
@@ -111,10 +122,7 @@ def test_a_search_is_saved_opened_and_put_away(visitor, paper, window) -> None:
 @WINDOWS
 def test_what_is_ticked_is_moved_and_tagged(visitor, paper, window) -> None:
     editor = at_list(visitor, window)
-    for box in editor.page.locator(".action-select").all():
-        box.check()
-    editor.page.locator("select[name=action]").first.select_option("move_articles")
-    editor.page.locator("button[name=index]").first.click()
+    choose(editor, "move_articles")
     fits(editor)
     editor.field(said("section")).select_option(label="Daerah")
     editor.click(said("Move to another section…").removesuffix("…"), "form")
@@ -123,10 +131,7 @@ def test_what_is_ticked_is_moved_and_tagged(visitor, paper, window) -> None:
         "daerah"
     }
 
-    for box in editor.page.locator(".action-select").all():
-        box.check()
-    editor.page.locator("select[name=action]").first.select_option("retag_articles")
-    editor.page.locator("button[name=index]").first.click()
+    choose(editor, "retag_articles")
     editor.page.locator("#id_add_tags[role=combobox]").click()
     editor.type("pasar,").sees("pasar", ".desk-tags__chips")
     fits(editor)
