@@ -7,7 +7,9 @@ import { Sending } from "./sending.js";
 
 const LEAD = "lead_image";
 const TEXTS = ["caption", "credit", "alt"];
-const PATIENCE = 15_000; // A line that is bad and not gone says nothing when it is better.
+// A line that is bad and not gone says nothing when it is better; twice as long each time, for
+// whoever pays for what is sent.
+const PATIENCE = 15_000;
 
 for (const input of document.querySelectorAll("input[data-send]")) start(input, input.dataset);
 
@@ -21,6 +23,7 @@ function start(input, said) {
   const again = create("button", { type: "button", textContent: said.again, hidden: true });
   let waiting = null; // The file that has not arrived yet.
   let running = null; // While one is on its way, a promise of whether it has arrived.
+  let patience = 0;
   let filled = {};
   note.setAttribute("role", "status");
   again.className = "button";
@@ -30,6 +33,7 @@ function start(input, said) {
     const [file] = input.files;
     if (!file) return;
     waiting = new Sending(said.send, file);
+    patience = PATIENCE / 2;
     bar.setAttribute("aria-label", file.name);
     // From here on it goes its own way, and not with the form a second time.
     input.value = "";
@@ -55,7 +59,7 @@ function start(input, said) {
     const answer = await sending.send({ onProgress });
     if (sending !== waiting) return running; // Another one was chosen meanwhile.
     if (answer) waiting = null;
-    else setTimeout(resume, PATIENCE);
+    else setTimeout(resume, (patience *= 2));
     preview.hidden = !waiting;
     if (answer?.id) describe(answer);
     else show(`${name}: ${answer?.refusal ?? said.failed}`, { isBad: true });
