@@ -127,7 +127,12 @@ def test_the_desk(visitor, paper) -> None:
     values = Values({"headline": f"{ENDLESS} Lain", "body": f"<p>{ADDRESS} {ENDLESS}</p>"})
     content.save(article, values, article.version, chief, note=ENDLESS)
     wastebin.throw_away(make.draft(headline=LONG), chief, ENDLESS)
+    later = make.live_article(headline=LONG)
+    saved = content.save(later, Values({"kicker": "Laut"}), later.version, chief)
+    tomorrow = timezone.now() + timedelta(days=1)
+    workflow.schedule_update(saved, chief, at=tomorrow, is_substantial=True)
     paths = {
+        "article that will change": f"/admin/articles/article/{later.pk}/change/",
         "desk": "/admin/",
         "articles": "/admin/articles/article/",
         "new article": "/admin/articles/article/add/",
