@@ -20,8 +20,10 @@ LINES = [
     "views admin api feeds sitemaps management tasks templatetags checks context_processors",
     "middleware forms editor imports longlists",
     "restoring refiling",
-    "content workflow moves moderation naming pictures editing scheduled wastebin confidential"
-    " verification",
+    (
+        "content workflow moves moderation naming pictures editing scheduled verification"
+        " wastebin confidential"
+    ),
     "families previews searches",
     "copies",
     "frontpage history listing lookups metadata paging reading related relations results",
