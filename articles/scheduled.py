@@ -79,16 +79,18 @@ def cancel(article: Article, by: "User | None") -> tuple[dict[str, Any], str]:
     revision = waiting(article)
     if revision is None:
         raise Refused(_("There is no scheduled change."))
-    is_apart = snapshots.is_apart(article)
+    was_apart = snapshots.is_apart(article)
     merged = merged_with(snapshots.working(article), revision)
     article.scheduled_revision = article.change_at = None
-    if is_apart and merged.clashes:
+    if was_apart and merged.clashes:
         return NOTHING, _kept_in_history(revision, merged)
     content.take_back(article, merged.content, by, revision.note)
     is_whole = merged.content == revision.content
-    if merged.clashes:
+    if not snapshots.is_apart(article):
+        standing, word = _standing(STAGES.NONE), ""  # Readers have all of it by now.
+    elif merged.clashes:
         standing, word = _standing(STAGES.RETURNED), _clashing(merged)
-    elif is_whole and not is_apart:
+    elif is_whole and not was_apart:
         # As it was approved, and approved it stays.
         chain = chains.chosen(chains.section_of(article))
         standing, word = _standing(STAGES.READY, chain, len(chain)), ""
@@ -96,7 +98,7 @@ def cancel(article: Article, by: "User | None") -> tuple[dict[str, Any], str]:
         is_own = by is not None and rights.is_writer(by, article)
         stage = chains.stage_after_save(article, by, is_own=is_own)
         standing = {"stage": stage, "passed": article.passed}
-        word = _("Its text is joined with the changes that were under way.") if is_apart else ""
+        word = _("Its text is joined with the changes that were under way.") if was_apart else ""
     return NOTHING | standing | _desk(article), word
 
 
@@ -216,6 +218,8 @@ def _come_out(article: Article, revision: Revision, merged: Merged, now: datetim
         changes |= more
     _store(article, changes | {"version": article.version})
     _record("merge", article, by, began, word, out, source=source)
+    if word:
+        notices.returned(article, rights.people_of(article), None, word)
 
 
 def _go_on(article: Article, again: Merged, by: "User | None") -> tuple[dict[str, Any], str]:

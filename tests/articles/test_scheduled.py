@@ -188,7 +188,9 @@ def test_an_open_change_does_not_undo_what_came_out(editor, at) -> None:
 def test_an_open_change_of_the_same_place_comes_back_and_it_is_said(editor, at) -> None:
     article = waits(at, editor, headline="Kapal Berlayar")
     edited(article, editor, headline="Kapal Karam")
+    mail.outbox.clear()
     out = after(article, at)
+    assert {address for one in mail.outbox for address in one.to} == {article.created_by.email}
     assert out.headline == "Kapal Berlayar"
     assert snapshots.working(out)["fields"]["headline"] == "Kapal Karam"
     assert out.stage == "returned"
@@ -370,6 +372,13 @@ def test_cancelled_beside_an_open_change_of_the_same_it_stays_in_the_history(edi
     assert snapshots.working(after)["fields"]["headline"] == "Kapal Karam"
     assert str(kept) in last(after).note
     assert article.revisions.filter(pk=kept.pk).exists()
+
+
+def test_cancelled_after_a_correction_that_said_the_same_it_leaves_no_change(editor, at) -> None:
+    article = waits(at, editor, headline="Kapal Berlayar")
+    corrected(article, editor, headline="Kapal Berlayar")
+    after = workflow.unschedule(article, editor)
+    assert (snapshots.is_apart(after), after.stage, after.change_at) == (False, "", None)
 
 
 def test_there_must_be_one_to_cancel(editor) -> None:
