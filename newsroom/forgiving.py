@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import RedisError  # the whole before its parts, see RedisClock
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from articles.pagecache.breaker import DEAR, Breaker

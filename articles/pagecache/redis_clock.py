@@ -8,6 +8,7 @@ import os
 import secrets
 import threading
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from articles.pagecache.clocks import ClockDown, Reading
@@ -61,6 +62,9 @@ class RedisClock:
     """See clocks.Clock. Each thread has a connection of its own, which saves a pool's work."""
 
     def __init__(self, url: str) -> None:
+        # Its parts import each other: two threads that began with a part each would both get half.
+        # Not at the head of this file: a paper without Redis has no such package.
+        import_module("redis")
         self._url = url
         self._local = threading.local()
 
