@@ -7,7 +7,7 @@ START = @$(or $(PYTHON),$(error Python 3.12 or newer is needed, and there is non
 VENV = @.venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test coverage lint format messages bench hammer storm lock clean base dev
+.PHONY: help run demo test coverage lint format messages bench hammer storm pictures lock clean base dev
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -41,6 +41,9 @@ hammer: dev ## Change everything and look whether readers see it at once (CHANGE
 
 storm: dev ## Let networks, servers and sessions fail while two editors type (ROUNDS=1000 SEED=7)
 	$(VENV) tools/storm.py
+
+pictures: dev ## Take the pictures of docs/editors.md anew, from the demo edition (needs a Chromium)
+	$(VENV) tools/guide.py
 
 lock: base ## Lock requirements/*.in anew, to the newest versions they allow
 	$(VENV) tools/lock.py

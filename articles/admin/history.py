@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import history, restoring, rights
 from articles.admin import pages, panel
-from articles.admin.base import change_url, number_in, words_of, zone
+from articles.admin.base import change_url, number_in, words_of
 from articles.admin.comparison import differences
 from articles.admin.fields import MomentField
 from articles.errors import Refused
@@ -33,10 +33,6 @@ class WhenForm(forms.Form):
     """Asks for a time that has passed."""
 
     at = MomentField(label=gettext_lazy("What did readers see at this time?"))
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["at"].label = f"{self.fields['at'].label} ({zone()})"
 
     def clean_at(self) -> Any:
         if self.cleaned_data["at"] > timezone.now():

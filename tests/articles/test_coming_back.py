@@ -36,7 +36,8 @@ def chief():
 def gone(chief, way: str) -> Article:
     """Published in February and taken away on 1 March at ten, WIB."""
     with time_machine.travel(NOW - timedelta(days=3), tick=False):
-        article = make.live_article(headline="Judul yang lama", at=NOW - timedelta(days=20))
+        whole = make.complete(headline="Judul yang lama")
+        article = make.backdate(workflow.publish(whole, None), NOW - timedelta(days=20))
         end = {"at": NOW - timedelta(days=1), "reason": "child", "note": PUBLIC}
         if way == "ended":
             article = workflow.unpublish(article, chief, **end)
@@ -90,7 +91,7 @@ def test_the_kept_page_ends_at_the_second(chief, tmp_path, monkeypatch, settings
     monkeypatch.setattr(current, "clock", lambda: mapped)
     settings.PAGE_CACHE = True
     stack = with_page_cache(WSGIHandler(), clock=mapped, begin=lambda: None)
-    article = make.live_article()
+    article = workflow.publish(make.complete(), None)
     article = workflow.withdraw(article, chief, reason="child", public_reason=PUBLIC)
     article = workflow.publish(article, chief, at=timezone.now() + timedelta(hours=3))
     path, back = article.get_absolute_url(), article.published_at

@@ -319,7 +319,7 @@ def test_a_text_that_readers_may_not_get_is_refused_now(editor, at, missing) -> 
 
 def test_four_eyes_hold_for_it_too(at) -> None:
     editor, chief = make.user("editor"), make.user("chief_editor")
-    article = workflow.publish(make.draft(by=editor), chief)
+    article = workflow.publish(make.complete(by=editor), chief)
     with pytest.raises(NotAllowed):
         waits(at, editor, live=article, kicker="Laut")
     saved = Article.objects.get(pk=article.pk)

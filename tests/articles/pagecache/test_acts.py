@@ -8,6 +8,9 @@ from articles.pagecache import moments
 from articles.pagecache.moments import Act, Moment
 from tests.articles.pagecache.toy import START, Stand
 
+# An act may ask the database; the pages of these tests do not.
+pytestmark = pytest.mark.django_db
+
 AT = START + timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 TAGS = frozenset({"article:1"})
