@@ -6,6 +6,7 @@ what to do, and at which field. workflow.py asks for all of them before anything
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from json import dumps
@@ -21,11 +22,13 @@ from articles.snapshots import Content
 LONGEST_HEADLINE = 110
 # Where an item is mended that is no field of the article's form.
 VERIFICATION = "verification"
-# All of a text that may betray a person, beside its tags and what its pictures say of themselves.
+# All of a text that may betray a person, beside its tags, its bylines and its pictures' words.
 BETRAYING = (
     *("kicker", "headline", "slug", "standfirst", "body", "lead_image_id", "share_image_id"),
-    *("dateline_city", "seo_title", "seo_description"),
+    *("label", "dateline_source", "dateline_city", "seo_title", "seo_description", "canonical_url"),
 )
+# What no earlier text without it excuses: only somebody who answers a question with yes meets them.
+STRICT = {"confirmation", "identity_check"}
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,13 @@ class Text:
     def betrayals(self) -> str:
         """Equal for texts in which there is the same to be looked for."""
         pictures = [
-            (image.pk, image.revision, image.caption, image.credit, image.alt)
+            # The file and its cuts, not the state of its copies: the worker makes those.
+            (image.pk, image.original.name, image.crops, image.caption, image.credit, image.alt)
             for image in sorted(self.images.values(), key=lambda image: image.pk)
         ]
-        told = [[self.fields[name] for name in BETRAYING], self.content["tags"], pictures]
+        names = [line["name"] for line in self.content["bylines"]]
+        fields = [self.fields[name] for name in BETRAYING]
+        told = [fields, self.content["tags"], names, pictures]
         return sha256(dumps(told).encode()).hexdigest()
 
 
@@ -199,24 +205,41 @@ REQUIRED: dict[str, tuple[Item, ...]] = {
 }
 
 
-def missing(article: Article) -> list[Missing]:
-    """What the text that the desk works on still needs; nothing, if it may go out."""
-    return _missing(_text(article, snapshots.working(article)))
+def missing(article: Article, at: datetime) -> list[Missing]:
+    """What the text that the desk works on still needs before it may go out at that time.
 
-
-def require(article: Article) -> None:
-    """Raise Incomplete unless the text that is to go out has all that its kind needs.
-
-    A change to what is out must not take away what was there, nor leave a new question open. What
-    came from another system without all that does not stand in the way of a correction.
+    A change to what readers see must not take away what was there, nor leave a new question open.
+    What came from another system without all that does not stand in the way of a correction.
     """
-    found = missing(article)
-    if found and snapshots.is_apart(article) and article.live_revision:
-        before = _missing(_text(article, snapshots.complete(article.live_revision)))
-        known = {item.code for item in before}
-        found = [item for item in found if item.code not in known]
+    found = _missing(_text(article, snapshots.working(article)))
+    if found and article.live_revision and snapshots.is_apart(article) and article.is_live(at):
+        return _worse(article, found, snapshots.complete(article.live_revision))
+    return found
+
+
+def require(article: Article, at: datetime) -> None:
+    """Raise Incomplete unless the text that is to go out has all that its kind needs."""
+    if found := missing(article, at):
+        raise Incomplete(found)
+
+
+def require_joined(article: Article, joined: Content, *sides: Content) -> None:
+    """Raise Incomplete if a text joined from two lacks what neither of them lacked by itself.
+
+    Nobody has looked through it for identities, though somebody may have looked through each.
+    """
+    found = _missing(_text(article, joined))
+    for side in sides:
+        found = found and _worse(article, found, side)
     if found:
         raise Incomplete(found)
+
+
+def _worse(article: Article, found: list[Missing], before: Content) -> list[Missing]:
+    """Those of the missing items that were not missing before, and those that nothing excuses."""
+    text = _text(article, before)
+    known = {item.code for item in _missing(text)}
+    return [item for item in found if item.code in STRICT or item.code not in known]
 
 
 def betrayals(article: Article) -> str:

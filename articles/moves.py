@@ -188,7 +188,7 @@ def waits(move: Move) -> bool:
 def require_complete(move: Move) -> None:
     """Raise Incomplete for a text that lacks what its kind needs; an import brings what it has."""
     if move.by is not None:
-        gate.require(move.article)
+        gate.require(move.article, move.now)
 
 
 def require_text(article: Article) -> None:

@@ -20,6 +20,7 @@ from articles import (
     chains,
     content,
     days,
+    gate,
     merging,
     notices,
     outbox,
@@ -133,14 +134,18 @@ def bring_out(pk: int, now: datetime) -> bool:
         revision = waiting(article)
         assert revision is not None
         before = outbox.shown(article)
-        merged = merged_with(snapshots.stored(article), revision)
+        live = snapshots.stored(article)
+        merged = merged_with(live, revision)
         why = _clashing(merged) if merged.clashes else ""
         if not article.is_live(article.change_at):
             why = _("Readers do not see the article any more.")
         try:
             if not why:
+                gate.require_joined(article, merged.content, live, snapshots.complete(revision))
                 with transaction.atomic():
                     _come_out(article, revision, merged, now)
+        except gate.Incomplete as refusal:
+            why = str(refusal)
         except ValidationError as refusal:
             why = " ".join(refusal.messages)
             article = content.lock(pk)

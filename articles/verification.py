@@ -73,13 +73,18 @@ def record(
     return made
 
 
-def why_not_strike(user: "User", attempt: ConfirmationAttempt) -> str:
-    """Why `user` can't strike it out: what readers have seen rests on it, or it is another's."""
+def may_strike(user: "User", attempt: ConfirmationAttempt, why_not_record: str) -> bool:
+    """Whether `user`, who may record attempts or may not and why, may strike this one out."""
+    return not why_not_record and not _why_not_strike(user, attempt)
+
+
+def _why_not_strike(user: "User", attempt: ConfirmationAttempt) -> str:
+    """What readers have seen rests on it, or it is another's."""
     if attempt.article.first_published_at is not None:
         return _("The article has been published: what was recorded before stays.")
     if attempt.recorded_by_id != user.pk and not user.has_perm("articles.edit_any_article"):
         return _("Somebody else has recorded this.")
-    return why_not_record(user, attempt.article)
+    return ""
 
 
 def strike(attempt: ConfirmationAttempt, by: "User") -> None:
@@ -89,7 +94,7 @@ def strike(attempt: ConfirmationAttempt, by: "User") -> None:
     """
     with transaction.atomic(), writing():
         attempt.article = content.lock(attempt.article_id)
-        if reason := why_not_strike(by, attempt):
+        if reason := why_not_record(by, attempt.article) or _why_not_strike(by, attempt):
             raise NotAllowed(reason)
         rows = ConfirmationAttempt.objects.filter(pk=attempt.pk, struck_at=None)
         if rows.update(struck_at=timezone.now(), struck_by=by):
@@ -110,25 +115,25 @@ def why_not_check(user: "User", article: Article) -> str:
     return ""
 
 
-def check(
-    article: Article, by: "User", *, items: Collection[str], base_version: int
-) -> IdentityCheck:
-    """Note that `by` has looked through the text of `base_version` for all of CHECKLIST.
+def check(article: Article, by: "User", *, items: Collection[str], seen: str) -> IdentityCheck:
+    """Note that `by` has looked through the text that was `seen` for all of CHECKLIST.
 
-    Raises NotAllowed, Conflict if the text has changed since, and Refused while an item is open.
+    `seen` is what gate.betrayals said of it. Raises NotAllowed, Conflict if the text or the words
+    of a picture have changed since, and Refused while an item is open.
     """
     with transaction.atomic(), writing():
         held = content.lock(article.pk)
         if reason := why_not_check(by, held):
             raise NotAllowed(reason)
-        if held.version != base_version:
+        text = gate.betrayals(held)
+        if text != seen:
             raise moves.changed_since(held)
         if not set(CHECKLIST) <= set(items):
             raise Refused(_("Tick each item once you have looked for it."))
         assert held.draft_revision is not None
         made = IdentityCheck.objects.create(
             article=held,
-            text_hash=gate.betrayals(held),
+            text_hash=text,
             revision=held.draft_revision,
             items=list(CHECKLIST),
             checked_by=by,

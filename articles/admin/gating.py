@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class Need:
 
 def needs(article: Article, missing: Iterable[gate.Missing] | None = None) -> list[Need]:
     """What `article` needs, or what a refusal said that it does."""
-    found = gate.missing(article) if missing is None else missing
+    found = gate.missing(article, timezone.now()) if missing is None else missing
     return [Need(item.words, address(article, item)) for item in found]
 
 

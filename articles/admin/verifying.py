@@ -53,7 +53,14 @@ class CheckForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick each item once you have looked for it.")},
     )
-    base_version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def clean_items(self) -> list[str]:
+        """All of them: a list with a gap is shown again, with what was ticked."""
+        items: list[str] = self.cleaned_data["items"]
+        if not set(verification.CHECKLIST) <= set(items):
+            raise ValidationError(self.fields["items"].error_messages["required"])
+        return items
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,26 +76,26 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if sent == "attempt" else None, initial={"at": timezone.now()}
     )
     check = CheckForm(
-        request.POST if sent == "check" else None, initial={"base_version": article.version}
+        request.POST if sent == "check" else None, initial={"seen": gate.betrayals(article)}
     )
     if sent == "attempt" and attempt.is_valid() and recorded(attempt, article, person):
         messages.success(request, _("Recorded. Readers never see it."))
         return HttpResponseRedirect(request.path)
-    if sent == "check" and check.is_valid() and checked(check, article, person):
-        messages.success(request, _("Your check is kept with this text."))
+    if sent == "check" and check.is_valid():
+        checked(request, check, article)
         return HttpResponseRedirect(request.path)
     content = snapshots.working(article)
     answers = content["fields"]["sensitivity"]
     attempts = article.confirmation_attempts.select_related("recorded_by", "struck_by", "article")
     checks = article.identity_checks.select_related("checked_by", "revision")
-    text = gate.betrayals(article)
+    text, why_not = gate.betrayals(article), verification.why_not_record(person, article)
     context = previewing.about(request, article) | {
         "may_harm": questions.may_harm(answers),
         "guards_identity": questions.guards_identity(answers),
-        "attempts": [(one, not verification.why_not_strike(person, one)) for one in attempts],
+        "attempts": [(one, verification.may_strike(person, one, why_not)) for one in attempts],
         "checks": [(one, one.text_hash == text) for one in checks],
         "attempt": attempt,
-        "why_not_record": verification.why_not_record(person, article),
+        "why_not_record": why_not,
         "check": check,
         "why_not_check": verification.why_not_check(person, article),
     }
@@ -105,18 +112,17 @@ def recorded(form: AttemptForm, article: Article, person: Any) -> bool:
     return True
 
 
-def checked(form: CheckForm, article: Article, person: Any) -> bool:
-    """Whether the writer took the check; if not, the form says why."""
+def checked(request: HttpRequest, form: CheckForm, article: Article) -> None:
+    """Ask the writer for it; what was ticked for another text is not kept for this one."""
     values = form.cleaned_data
     try:
         verification.check(
-            article, person, items=values["items"], base_version=values["base_version"]
+            article, previewing.staff(request), items=values["items"], seen=values["seen"]
         )
     except Refused as refusal:
-        # What was ticked was ticked for the text before.
-        form.add_error("items", str(refusal))
-        return False
-    return True
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your check is kept with this text."))
 
 
 def struck(request: HttpRequest, article: Article) -> HttpResponse:

@@ -54,7 +54,7 @@ class ConfirmationAttempt(models.Model):
 class IdentityCheck(models.Model):
     """A second editor has looked for everything that lets others trace a person (KEJ 5).
 
-    It is about one text: `text_hash` says which (snapshots.identifying).
+    It is about one text: `text_hash` says which (gate.betrayals).
     """
 
     article = models.ForeignKey(

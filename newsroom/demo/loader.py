@@ -15,6 +15,7 @@ from accounts import appendonly, consent, roles
 from accounts.models import User, confirm_address
 from articles import (
     content,
+    gate,
     listing,
     pagecache,
     pictures,
@@ -191,7 +192,7 @@ class Edition:
                 article,
                 self.staff["editor"],
                 items=verification.CHECKLIST,
-                base_version=article.version,
+                seen=gate.betrayals(article),
             )
 
     def approver(self, article: Article) -> User:

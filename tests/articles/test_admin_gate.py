@@ -42,7 +42,7 @@ def test_the_form_names_what_is_missing_and_each_link_leads_to_its_field() -> No
     article = make.draft()
     html = client_of("editor").get(desk.change(article)).text
     links = links_in(html)
-    assert len(links) == len(gate.missing(article)) == 10
+    assert len(links) == len(gate.missing(article, timezone.now())) == 10
     for link in links:
         address, _, field = link.partition("#")
         assert address == desk.change(article)
@@ -158,7 +158,7 @@ def test_who_may_see_record_and_check(role: str, sees: bool, records: bool, chec
     assert (client.get(page_of(article)).status_code == 200) is sees
     client.post(page_of(article), attempt())
     assert ConfirmationAttempt.objects.exists() is records
-    client.post(page_of(article), CHECK | {"base_version": article.version})
+    client.post(page_of(article), CHECK | {"seen": gate.betrayals(article)})
     assert IdentityCheck.objects.exists() is checks
 
 
@@ -168,7 +168,7 @@ def test_its_writer_records_and_does_not_check() -> None:
     client.force_login(reporter)
     client.post(page_of(article), attempt())
     assert ConfirmationAttempt.objects.get().recorded_by == reporter
-    client.post(page_of(article), CHECK | {"base_version": article.version})
+    client.post(page_of(article), CHECK | {"seen": gate.betrayals(article)})
     assert not IdentityCheck.objects.exists()
     # Handed in, it is not hers to change; an answer that comes late is still recorded.
     workflow.submit(article, reporter)
@@ -182,7 +182,7 @@ def test_an_editor_of_another_section_does_neither() -> None:
     client = Client()
     client.force_login(editor)
     client.post(page_of(article), attempt())
-    client.post(page_of(article), CHECK | {"base_version": article.version})
+    client.post(page_of(article), CHECK | {"seen": gate.betrayals(article)})
     assert not ConfirmationAttempt.objects.exists()
     assert not IdentityCheck.objects.exists()
 
@@ -209,7 +209,7 @@ def test_a_wrong_attempt_is_shown_again_with_all_that_was_typed(wrong: dict[str,
 
 def test_an_incomplete_list_is_shown_again() -> None:
     article = make.draft()
-    data = {"form": "check", "items": ["name", "face"], "base_version": article.version}
+    data = {"form": "check", "items": ["name", "face"], "seen": gate.betrayals(article)}
     answer = client_of("editor").post(page_of(article), data)
     assert "errorlist" in answer.text
     assert not IdentityCheck.objects.exists()
@@ -234,7 +234,7 @@ def test_no_reader_ever_sees_who_was_asked() -> None:
     )
     at = timezone.now() - timedelta(hours=1)
     verification.record(article, editor, asked=planted, at=at, outcome="refused", note=planted)
-    verification.check(article, editor, items=verification.CHECKLIST, base_version=article.version)
+    verification.check(article, editor, items=verification.CHECKLIST, seen=gate.betrayals(article))
     live = workflow.publish(article, editor)
     found = 0
     for address in (live.get_absolute_url(), "/", "/feed/", "/cari/?q=tertutup", "/nasional/"):

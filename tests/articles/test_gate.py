@@ -4,10 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from articles import content, gate, questions, snapshots, verification, workflow
+from articles import (
+    content,
+    gate,
+    questions,
+    scheduled,
+    snapshots,
+    verification,
+    workflow,
+)
 from articles.content import Signature, Values
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
@@ -21,7 +30,7 @@ NO = dict.fromkeys(questions.QUESTIONS, questions.NO)
 
 
 def codes(article: Article) -> list[str]:
-    return [item.code for item in gate.missing(article)]
+    return [item.code for item in gate.missing(article, timezone.now())]
 
 
 def refused(article: Article, by: Any = None) -> list[str]:
@@ -35,7 +44,7 @@ def refused(article: Article, by: Any = None) -> list[str]:
 
 def test_what_has_all_goes_out() -> None:
     article = make.complete()
-    assert gate.missing(article) == []
+    assert gate.missing(article, timezone.now()) == []
     assert workflow.publish(article, make.user("editor")).status == Article.Status.PUBLISHED
 
 
@@ -123,7 +132,7 @@ def test_the_lead_image_needs_caption_and_alt_and_each_picture_a_credit() -> Non
         *("lead_caption", "lead_alt"),
         *(f"credit:{pk}" for pk in sorted((shown.pk, share.pk, gallery.pk))),
     ]
-    assert {item.image for item in gate.missing(article)} == {
+    assert {item.image for item in gate.missing(article, timezone.now())} == {
         *(lead.pk, shown.pk, share.pk, gallery.pk)
     }
     with writing():
@@ -133,7 +142,7 @@ def test_the_lead_image_needs_caption_and_alt_and_each_picture_a_credit() -> Non
 
 def test_the_words_are_indonesian_and_say_what_to_do() -> None:
     with translation.override("id"):
-        words = {item.words for item in gate.missing(make.draft())}
+        words = {item.words for item in gate.missing(make.draft(), timezone.now())}
     assert "Kotanya belum ada: di mana ini ditulis?" in words
     assert not any("missing" in text for text in words)
 
@@ -240,7 +249,7 @@ def guarded(by: Any = None) -> Article:
 
 
 def check(article: Article, by: Any, items: Any = tuple(verification.CHECKLIST)) -> IdentityCheck:
-    return verification.check(article, by, items=items, base_version=article.version)
+    return verification.check(article, by, items=items, seen=gate.betrayals(article))
 
 
 def test_a_second_editor_s_check_opens_the_gate_for_this_very_text() -> None:
@@ -255,7 +264,13 @@ def test_a_second_editor_s_check_opens_the_gate_for_this_very_text() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"kicker": "Nama"}, {"seo_title": "Nama"}, {"slug": "nama-anak"}, {"dateline_city": "Desa"}],
+    [
+        {"canonical_url": "https://x.example/nama"},
+        {"kicker": "Nama"},
+        {"seo_title": "Nama"},
+        {"slug": "nama-anak"},
+        {"dateline_city": "Desa"},
+    ],
 )
 def test_every_text_that_may_betray_is_looked_through_again(change: dict[str, Any]) -> None:
     article = guarded()
@@ -316,10 +331,87 @@ def test_each_item_of_the_list_is_ticked() -> None:
 
 
 def test_a_text_that_changed_meanwhile_is_not_checked_unread() -> None:
-    article = guarded()
+    article, editor = guarded(), make.user("editor")
+    seen = gate.betrayals(article)
     changed(Article.objects.get(pk=article.pk), headline="Nama anak")
     with pytest.raises(Conflict):
-        check(article, make.user("editor"))
+        verification.check(article, editor, items=verification.CHECKLIST, seen=seen)
+
+
+def test_a_caption_that_changed_meanwhile_is_not_checked_unread() -> None:
+    """A picture's words are in no version of the article."""
+    article, editor = guarded(), make.user("editor")
+    seen = gate.betrayals(article)
+    with writing():
+        Image.objects.filter(pk=article.lead_image_id).update(caption="Nama anak itu")
+    with pytest.raises(Conflict):
+        verification.check(article, editor, items=verification.CHECKLIST, seen=seen)
+
+
+def test_copies_that_the_worker_makes_are_no_other_picture() -> None:
+    article = guarded()
+    check(article, make.user("editor"))
+    with writing():
+        Image.objects.filter(pk=article.lead_image_id).update(revision=2, wanted=2)
+    assert codes(article) == []
+
+
+def test_a_stale_check_of_what_is_live_excuses_no_new_text() -> None:
+    article, editor = guarded(), make.user("editor")
+    check(article, editor)
+    live = workflow.publish(article, editor)
+    with writing():
+        Image.objects.filter(pk=article.lead_image_id).update(caption="Keterangan lain")
+    saved = changed(live, body="<p>Bunga binti Amir, SD 3.</p>")
+    with pytest.raises(gate.Incomplete) as caught:
+        workflow.update(saved, editor, is_substantial=False)
+    assert [item.code for item in caught.value.missing] == ["identity_check"]
+
+
+def test_what_has_ended_comes_back_through_the_whole_gate() -> None:
+    """A comma makes a change of it; it is no correction of what readers see."""
+    live = make.live_article()
+    end = timezone.now() + timedelta(minutes=1)
+    workflow.unpublish(live, None, at=end, reason="licence_ended", note="Habis.")
+    with time_machine.travel(end + timedelta(minutes=1)):
+        saved = changed(Article.objects.get(pk=live.pk), kicker="Koma")
+        assert len(refused(saved)) > 5
+
+
+def test_two_checked_texts_that_are_joined_go_out_only_if_somebody_has_seen_both() -> None:
+    editor, body = make.user("editor"), "<p>Satu.</p><p>Dua.</p><p>Tiga.</p>"
+    live = workflow.publish(make.complete(body=body), editor)
+    saved = changed(
+        live,
+        body=body.replace("Tiga", "Seorang anak"),
+        sensitivity=NO | {"involves_child": "yes"},
+    )
+    check(saved, editor)
+    at = timezone.now() + timedelta(hours=1)
+    waits = workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    corrected = changed(
+        Article.objects.get(pk=waits.pk), body=body.replace("Satu", "Bunga, siswa SD 3")
+    )
+    workflow.update(corrected, editor, is_substantial=True)
+    scheduled.bring_out(live.pk, at)
+    row = Article.objects.get(pk=live.pk)
+    assert row.change_at is None
+    assert row.stage == Article.Stage.RETURNED
+    assert "Bunga" in row.body
+    assert "Seorang anak" not in row.body
+    note = row.transitions.get(name="clash").note
+    assert note
+
+
+def test_a_checked_change_comes_out_when_nothing_else_did() -> None:
+    editor = make.user("editor")
+    live = workflow.publish(make.complete(), editor)
+    saved = changed(live, kicker="Anak", sensitivity=NO | {"involves_child": "yes"})
+    check(saved, editor)
+    at = timezone.now() + timedelta(hours=1)
+    workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    scheduled.bring_out(live.pk, at)
+    assert Article.objects.get(pk=live.pk).kicker == "Anak"
 
 
 # Two people answer
