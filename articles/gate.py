@@ -212,7 +212,7 @@ def missing(article: Article, at: datetime) -> list[Missing]:
     What came from another system without all that does not stand in the way of a correction.
     """
     found = _missing(_text(article, snapshots.working(article)))
-    if found and article.live_revision and snapshots.is_apart(article) and article.is_live(at):
+    if found and snapshots.is_apart(article) and article.is_live(at) and article.live_revision:
         return _worse(article, found, snapshots.complete(article.live_revision))
     return found
 

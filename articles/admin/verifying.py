@@ -71,13 +71,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if "strike" in request.POST:
         return struck(request, article)
-    sent = request.POST.get("form")
+    sent, text = request.POST.get("form"), gate.betrayals(article)
     attempt = AttemptForm(
         request.POST if sent == "attempt" else None, initial={"at": timezone.now()}
     )
-    check = CheckForm(
-        request.POST if sent == "check" else None, initial={"seen": gate.betrayals(article)}
-    )
+    check = CheckForm(request.POST if sent == "check" else None, initial={"seen": text})
     if sent == "attempt" and attempt.is_valid() and recorded(attempt, article, person):
         messages.success(request, _("Recorded. Readers never see it."))
         return HttpResponseRedirect(request.path)
@@ -88,7 +86,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     answers = content["fields"]["sensitivity"]
     attempts = article.confirmation_attempts.select_related("recorded_by", "struck_by", "article")
     checks = article.identity_checks.select_related("checked_by", "revision")
-    text, why_not = gate.betrayals(article), verification.why_not_record(person, article)
+    why_not = verification.why_not_record(person, article)
     context = previewing.about(request, article) | {
         "may_harm": questions.may_harm(answers),
         "guards_identity": questions.guards_identity(answers),
