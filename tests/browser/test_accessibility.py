@@ -10,7 +10,17 @@ from django.test import RequestFactory
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles import confidential, content, families, pictures, previews, wastebin, workflow
+from articles import (
+    confidential,
+    content,
+    families,
+    gate,
+    pictures,
+    previews,
+    verification,
+    wastebin,
+    workflow,
+)
 from articles.content import Values
 from articles.models import Article, Image
 from tests import make
@@ -83,6 +93,10 @@ def test_the_pages_of_a_chief_editor(visitor) -> None:
     live = make.live_article(headline="Tarif Parkir Naik", standfirst="Mulai Senin.", **fields)
     changed(live, chief, body="<p>Kapal ketiga.</p>")
     families.link(live, make.live_article(), "follow_up", None)
+    asked = {"asked": "Kepala Dinas", "at": timezone.now(), "outcome": "refused"}
+    verification.record(live, chief, **asked)
+    seen = gate.betrayals(live)
+    verification.check(live, chief, items=verification.CHECKLIST, seen=seen)
     waiting = workflow.submit(make.draft(reporter, headline="Harga Cabai Turun"), None)
     withdrawn = make.withdrawn_article()
     wastebin.throw_away(make.draft(reporter, headline="Salah Kirim"), chief, "Dobel")
@@ -107,6 +121,9 @@ def test_the_pages_of_a_chief_editor(visitor) -> None:
         "revision": f"{ARTICLES}{draft.pk}/revisions/1/",
         "restoration": f"{ARTICLES}{draft.pk}/revisions/1/restore/",
         "family": of(live, "family"),
+        "checks": of(live, "verification"),
+        "saved searches": f"{ARTICLES}searches/",
+        "search to save": f"{ARTICLES}searches/keep/?query=state%3Dlive",
         "preview links": of(draft, "previews"),
         "preview in frames": of(draft, "frames"),
         "preview": of(draft, "preview"),
@@ -200,6 +217,7 @@ def test_the_pages_of_a_contributor(visitor) -> None:
         "article, read only": of(sent, "change"),
         "history": of(draft, "history"),
         "family": of(draft, "family"),
+        "checks": of(draft, "verification"),
         "preview links": of(draft, "previews"),
         "confidential notes": f"/admin/articles/confidentialnote/article/{draft.pk}/",
         "images": IMAGES,

@@ -102,7 +102,7 @@ def test_a_correction_is_found_linked_and_shown_both_ways(visitor, window) -> No
 
 def test_a_click_on_publish_says_until_when_the_embargo_holds(visitor) -> None:
     end = timezone.now() + timedelta(days=1)
-    article = make.draft(headline=HEADLINE, embargo_until=end)
+    article = make.complete(headline=HEADLINE, embargo_until=end)
     editor = open_article(visitor().go_to_desk(make.user("editor")))
     editor.click(said("Publish"))
     editor.sees(timezone.localtime(end).strftime("%H.%M WIB"), ".messagelist .error")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles import markup
+from articles import markup, questions
 from articles.models import Article, Image
 from tests import desk, make
 
@@ -209,6 +209,12 @@ def test_a_reporter_writes_and_an_editor_publishes(browser, client, tmp_path) ->
     page.fill("#id_tag_names", "Harga Ikan, Labuhan")
     page.set_input_files("[name=upload]", photo)
     page.fill("[name=upload_credit]", "Foto: Rina")
+    page.fill("[name=upload_caption]", "Tongkol di Labuhan")
+    page.fill("[name=upload_alt]", "Sekeranjang tongkol di dermaga")
+    page.fill("[name=standfirst]", "Harga naik dua kali lipat.")
+    page.fill("[name=dateline_city]", "Labuhan")
+    for code in questions.QUESTIONS:
+        page.check(f"[name={code}][value=no]")
     page.click("button[value=submit_articles]")
     page.wait_for_url("**/change/")
     article = Article.objects.get()

@@ -6,6 +6,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from accounts.models import Consent
+from articles import questions
 from articles.models import Article
 from tests import make
 from tests.browser_tools import Visitor, said
@@ -58,6 +59,10 @@ def write(writer: Visitor, photo: Path) -> None:
     writer.write(said("caption"), "Kapal pertama di dermaga.")
     writer.write(said("credit"), "Foto: Rini Wulandari")
     writer.write(said("description for blind readers"), "Sebuah kapal di dermaga")
+    writer.write(said("standfirst"), "Setelah enam pekan, kapal boleh bersandar.")
+    writer.write(said("dateline city"), "Watulayar")
+    for code in questions.QUESTIONS:
+        writer.page.check(f"[name={code}][value=no]")
 
 
 def hand_in(writer: Visitor) -> None:
