@@ -211,32 +211,36 @@ def _put_on_row(article: Article, *, is_leaving: bool = False) -> None:
     _store(article, wanted)
 
 
-def hold_section(pk: int | None) -> None:
-    """Keep the section where it is, until the article that comes into it is placed.
+def hold_section(*pks: int | None) -> None:
+    """Keep the sections where they are, until the article that comes into one of them is placed.
 
-    Sections are locked before articles: naming.py moves one and then all that is in it.
+    Sections are locked before articles, in the order of their ids: naming.py moves one and then
+    all that is in it.
     """
-    if pk:
-        Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if wanted := {pk for pk in pks if pk}:
+        rows = Section.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+        list(rows.order_by("pk").values_list("pk"))
 
 
-def waiting_section(article: Article) -> int | None:
-    """The section into which the article's waiting changes would bring it; None if it stays."""
-    if not snapshots.is_apart(article):
-        return None
-    pk: int = snapshots.working(article)["fields"]["section_id"]
-    return pk if pk != article.section_id else None
+def waiting_sections(article: Article) -> set[int]:
+    """The other sections into which what waits would bring it: open changes, a scheduled one.
+
+    An article that ends before its time takes both along.
+    """
+    texts = [snapshots.working(article)] if snapshots.is_apart(article) else []
+    if article.scheduled_revision_id:
+        texts.append(snapshots.complete(Revision.objects.get(pk=article.scheduled_revision_id)))
+    return {text["fields"]["section_id"] for text in texts} - {article.section_id}
 
 
-def hold_waiting_section(pk: int) -> int | None:
-    """Keep that section where it is, before the article is locked; which one it is.
+def hold_waiting_sections(pk: int) -> set[int]:
+    """Keep those sections where they are, before the article is locked; which ones they are.
 
     The article is looked at before it is held, so its changes may be others by then: whoever
-    locks it asks `waiting_section` again.
+    locks it asks `waiting_sections` again.
     """
-    waiting = waiting_section(Article.objects.get(pk=pk))
-    if waiting:
-        Section.objects.select_for_update(no_key=True).filter(pk=waiting).first()
+    waiting = waiting_sections(Article.objects.get(pk=pk))
+    hold_section(*waiting)
     return waiting
 
 

@@ -64,9 +64,9 @@ def make(
         # Readers come first: what is due comes out before this step changes what it is joined with.
         scheduled.bring_out(article.pk, timezone.now())
     with transaction.atomic(), writing():
-        held = content.hold_waiting_section(article.pk)
+        held = content.hold_waiting_sections(article.pk)
         fresh = content.lock(article.pk)
-        if content.waiting_section(fresh) not in {None, held}:
+        if not content.waiting_sections(fresh) <= held:
             raise changed_since(fresh)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
