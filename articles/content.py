@@ -190,6 +190,12 @@ def take_back(article: Article, content: Content, by: "User | None", note: str) 
     live = article.live_revision
     is_same = live is not None and live.content_hash == revision.content_hash
     article.draft_revision = live if is_same else revision
+    note_waiting(article, content)
+
+
+def note_waiting(article: Article, content: Content) -> None:
+    """Note which pictures readers do not see yet: those of the working copy `content`, and of the
+    change that still waits for its time."""
     working = Article(pk=article.pk, scheduled_revision_id=article.scheduled_revision_id)
     snapshots.put(working, content)
     relations.write_waiting_uses(working)

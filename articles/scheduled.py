@@ -79,10 +79,11 @@ def cancel(article: Article, by: "User | None") -> tuple[dict[str, Any], str]:
     revision = waiting(article)
     if revision is None:
         raise Refused(_("There is no scheduled change."))
-    was_apart = snapshots.is_apart(article)
-    merged = merged_with(snapshots.working(article), revision)
+    was_apart, working = snapshots.is_apart(article), snapshots.working(article)
+    merged = merged_with(working, revision)
     article.scheduled_revision = article.change_at = None
     if was_apart and merged.clashes:
+        content.note_waiting(article, working)
         return NOTHING, _kept_in_history(revision, merged)
     content.take_back(article, merged.content, by, revision.note)
     is_whole = merged.content == revision.content
@@ -241,6 +242,7 @@ def _send_back(article: Article, revision: Revision, merged: Merged, why: str) -
     article.scheduled_revision = article.change_at = None
     changes, kept, note = dict(NOTHING), revision, why
     if snapshots.is_apart(article):
+        content.note_waiting(article, snapshots.working(article))
         note = f"{why} {_in_history(revision)}"
     else:
         content.take_back(article, merged.content, by, revision.note)

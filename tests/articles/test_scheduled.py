@@ -374,6 +374,28 @@ def test_cancelled_beside_an_open_change_of_the_same_it_stays_in_the_history(edi
     assert article.revisions.filter(pk=kept.pk).exists()
 
 
+def uses(image: Image) -> list[tuple[str, bool]]:
+    return list(image.uses.values_list("role", "is_draft"))
+
+
+def test_of_a_cancelled_text_that_clashes_the_pictures_are_in_use_no_more(editor, at) -> None:
+    dropped, kept = public.image(), public.image()
+    article = waits(at, editor, headline="Kapal Berlayar", lead_image_id=dropped.pk)
+    edited(article, editor, headline="Kapal Karam", share_image_id=kept.pk)
+    assert (uses(dropped), uses(kept)) == ([("lead", True)], [("share", True)])
+    workflow.unschedule(article, editor)
+    assert (uses(dropped), uses(kept)) == ([], [("share", True)])
+
+
+def test_nor_are_those_of_a_text_that_could_not_come_out(editor, at) -> None:
+    dropped, kept = public.image(), public.image()
+    article = waits(at, editor, headline="Kapal Berlayar", lead_image_id=dropped.pk)
+    corrected(article, editor, headline="Kapal Batal Tiba")
+    edited(article, editor, share_image_id=kept.pk)
+    after(article, at)
+    assert (uses(dropped), uses(kept)) == ([], [("share", True)])
+
+
 def test_cancelled_after_a_correction_that_said_the_same_it_leaves_no_change(editor, at) -> None:
     article = waits(at, editor, headline="Kapal Berlayar")
     corrected(article, editor, headline="Kapal Berlayar")
