@@ -77,25 +77,34 @@ def is_apart(article: Article) -> bool:
 
 def stored(article: Article) -> Content:
     """The content of the row and of what hangs on it."""
-    return {
-        "schema": SCHEMA,
-        "fields": {name: _plain(getattr(article, name)) for name in FIELDS},
-        "tags": sorted(article.tagged_items.values_list("tag__name", flat=True)),
-        "bylines": [
-            {"author": line.author_id, "name": line.author.name, "role": line.role}
-            for line in article.bylines.select_related("author")
-        ],
-        "lead_image": image(article.lead_image_id),
-    }
+    names = article.tagged_items.values_list("tag__name", flat=True)
+    found = _content(article, names, article.bylines.select_related("author"))
+    return found | {"lead_image": image(article.lead_image_id)}
+
+
+def fetched(article: Article) -> Content:
+    """The same of a row whose tags, bylines and authors came with it; without its picture's words.
+
+    It asks the database nothing.
+    """
+    names = [item.tag.name for item in article.tagged_items.all()]
+    return _content(article, names, article.bylines.all())
 
 
 def blank() -> Content:
     """The content of an article that nobody has written yet."""
+    return _content(Article(), (), ())
+
+
+def _content(article: Article, names: Iterable[str], lines: Iterable[Byline]) -> Content:
     return {
         "schema": SCHEMA,
-        "fields": {name: _plain(getattr(Article(), name)) for name in FIELDS},
-        "tags": [],
-        "bylines": [],
+        "fields": {name: _plain(getattr(article, name)) for name in FIELDS},
+        "tags": sorted(names),
+        "bylines": [
+            {"author": line.author_id, "name": line.author.name, "role": line.role}
+            for line in lines
+        ],
         "lead_image": None,
     }
 

@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import content, history, scheduled, snapshots, workflow
+from articles import content, history, outbox, scheduled, snapshots, workflow
 from articles.content import Values
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
 from articles.models import Article, Image, Outbox, Revision
+from articles.pagecache.moments import Moment
 from tests import desk, make, public
 
 pytestmark = pytest.mark.django_db
@@ -448,6 +449,42 @@ def test_a_step_of_after_the_moment_comes_after_it(editor, at) -> None:
     names = list(gone.transitions.order_by("id").values_list("name", flat=True))
     assert names[-2:] == ["merge", "withdraw"]
     assert history.live_at(gone, at).revision.content["fields"]["body"] == gone.body
+
+
+# What pages that are kept know of it
+
+
+def changes_ahead() -> tuple[list[Moment], int]:
+    with CaptureQueriesContext(connection) as captured:
+        found = [one for one in outbox.upcoming(timezone.now()) if one.hides]
+    return found, len(captured)
+
+
+def everything_else(number: int) -> Values:
+    section, author = make.section(f"bagian-{number}"), make.author()
+    values = {"section_id": section.pk, "headline": f"Kapal {number}"}
+    return Values(values, tags=[f"Laut {number}"], bylines=[content.Signature(author)])
+
+
+def test_what_is_ahead_is_asked_as_often_for_four_as_for_one(editor, at) -> None:
+    counts = []
+    for number in range(4):
+        article = make.live_article(tags=["Pelabuhan"], bylines=[make.author()])
+        saved = content.save(article, everything_else(number), article.version, editor)
+        workflow.schedule_update(saved, editor, at=at, is_substantial=True)
+        found, count = changes_ahead()
+        assert len(found) == number + 1
+        counts.append(count)
+    assert counts == counts[:1] * 4
+    for one in Article.objects.changing():
+        change = outbox.shown(one).change
+        assert Moment(change.at, True, change.tags) in found
+        lists = {f"list:section:{pk}" for pk in (one.section_id, target_section(one))}
+        assert lists < change.tags
+
+
+def target_section(article: Article) -> int:
+    return article.scheduled_revision.content["fields"]["section_id"]
 
 
 # On the desk
