@@ -103,7 +103,7 @@ def _foreseen(waiting: Sequence[Ahead]) -> Iterator[Foreseen]:
 
     For many it asks no more often than for one.
     """
-    joined = [_joined(one) for one in waiting]
+    joined = _joined(waiting)
     known = _known_tags(name for content in joined for name in content["tags"])
     sections = Section.objects.in_bulk({content["fields"]["section_id"] for content in joined})
     for one, content in zip(waiting, joined, strict=True):
@@ -124,10 +124,16 @@ def _foreseen(waiting: Sequence[Ahead]) -> Iterator[Foreseen]:
         yield Foreseen(one.article.change_at, frozenset(touches))
 
 
-def _joined(one: Ahead) -> snapshots.Content:
+def _joined(waiting: Sequence[Ahead]) -> list[snapshots.Content]:
+    texts = [text for one in waiting for text in _to_join(one)]
+    today = iter(snapshots.with_names_of_today(*texts))
+    return [merging.merge(*trio).content for trio in zip(today, today, today, strict=True)]
+
+
+def _to_join(one: Ahead) -> tuple[snapshots.Content, ...]:
+    """What both began from, the change, and what the article holds now."""
     assert one.revision.base is not None
-    base, ours = map(_without_body, (one.revision.base, one.revision))
-    return merging.merge(base, ours, one.content).content
+    return _without_body(one.revision.base), _without_body(one.revision), one.content
 
 
 def _without_body(revision: Revision) -> snapshots.Content:

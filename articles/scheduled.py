@@ -182,7 +182,8 @@ def merged_with(text: Content, revision: Revision) -> Merged:
 
 def _today(text: Content) -> Content:
     """With the names that authors and topics bear today: renaming one is no change of the text."""
-    return text | {"bylines": relations.known_lines(text["bylines"])}
+    [today] = snapshots.with_names_of_today(text)
+    return today | {"bylines": relations.known_lines(text["bylines"])}
 
 
 def _hold_section(pk: int) -> None:

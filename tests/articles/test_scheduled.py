@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import content, history, outbox, scheduled, snapshots, workflow
+from articles import content, history, naming, outbox, scheduled, snapshots, workflow
 from articles.content import Values
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
-from articles.models import Article, Image, Outbox, Revision
+from articles.models import Article, Image, Outbox, Revision, Tag
 from articles.pagecache.moments import Moment
 from tests import desk, make, public
 
@@ -146,6 +146,59 @@ def test_an_author_who_is_renamed_meanwhile_is_no_clash(editor, at) -> None:
     author.name = "Rini Wulandari"
     author.save()
     assert after(article, at).bylines.count() == 2
+
+
+def renamed(name: str, new: str, slug: str = "") -> Tag:
+    tag = Tag.objects.get(name=name)
+    tag.name, tag.slug = new, slug or tag.slug
+    naming.save_named(tag, make.user("chief_editor"))
+    return tag
+
+
+def named(article: Article) -> list[str]:
+    return sorted(tag.name for tag in article.tags.all())
+
+
+@pytest.mark.parametrize(
+    ("new", "slug"),
+    [("Banjir Besar", ""), ("Banjir Besar", "banjir-besar"), ("BANJIR", "")],
+    ids=["with its address", "with another", "in another spelling"],
+)
+@pytest.mark.parametrize(
+    ("ours", "out"), [(["Rob"], ["Rob"]), (["Banjir", "Rob"], ["Rob", "{}"])], ids=["out", "in"]
+)
+def test_a_tag_that_is_renamed_meanwhile_is_the_same_tag(editor, at, new, slug, ours, out) -> None:
+    article = make.live_article(tags=["Banjir"])
+    saved = content.save(article, Values({}, tags=ours), article.version, editor)
+    workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    tag = renamed("Banjir", new, slug)
+    rows = Tag.objects.count()
+    ahead = outbox.shown(Article.objects.get(pk=article.pk)).change.tags
+    assert (f"list:tag:{tag.pk}" in ahead) == (ours == ["Rob"])
+    assert named(after(article, at)) == sorted(name.format(new) for name in out)
+    assert Tag.objects.count() == rows
+
+
+def test_cancelled_it_names_the_tag_as_it_is_called_today(editor, at) -> None:
+    article = make.live_article(tags=["Banjir"])
+    values = Values({}, tags=["Banjir", "Rob"])
+    saved = content.save(article, values, article.version, editor)
+    article = workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    renamed("Banjir", "Banjir Besar")
+    after = workflow.unschedule(article, editor)
+    assert snapshots.working(after)["tags"] == ["Banjir Besar", "Rob"]
+
+
+def test_a_tag_that_nobody_made_yet_is_not_taken_for_one_that_is_spelt_like_it(editor, at) -> None:
+    """“C++” and “C” have one address, and the second is numbered."""
+    article = make.live_article(tags=["C"])
+    values = Values({}, tags=["C", "Rob"])
+    saved = content.save(article, values, article.version, editor)
+    article = workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    values = Values({}, tags=["C", "C++"])
+    article = content.save(article, values, article.version, editor)
+    after = workflow.unschedule(article, editor)
+    assert snapshots.working(after)["tags"] == ["C", "C++", "Rob"]
 
 
 # A form that is open
