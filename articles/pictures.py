@@ -264,6 +264,9 @@ def _assign(image: Image, facts: Mapping[str, Any]) -> set[str]:
     if line := tidy(values.get("credit") or ""):
         parts = zip(("photographer", "source"), creditline.parts(line), strict=True)
         values = dict(parts) | values
+    elif "credit" in values:
+        # Whoever takes the whole line away names nobody.
+        values = {"photographer": "", "source": ""} | values
     before = {name: getattr(image, name) for name in (*values, "credit")}
     for name, value in values.items():
         setattr(image, name, tidy(value) if name in LIMITS else value)
