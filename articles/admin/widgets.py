@@ -22,6 +22,7 @@ SENDING = {
     "again": _("Send again"),
     "failed": _("It did not arrive. The file is kept here, and sent again when it can be."),
     "done": _("It is the lead image now. Describe it below."),
+    "late": _("It is among the pictures. You had chosen another lead image, and that one stays."),
     "wait": _("A picture has not arrived yet and will be left behind. Save all the same?"),
 }
 
