@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from articles import renditions
+from articles.editor import REFUSALS
 from articles.models import Author, Byline, Image
 
 NEWEST = 11
 ROWS = 4
 # What lead_upload.js says while a file is on its way.
-SENDING = {
+SENDING = REFUSALS | {
     "sending": _("Sending…"),
     "storing": _("Being looked at…"),
     "again": _("Send again"),

@@ -241,6 +241,25 @@ def test_what_was_chosen_while_it_was_on_its_way_stays_chosen(rini, photo) -> No
     assert Image.objects.count() == 2
 
 
+@pytest.mark.parametrize("status", [400, 403, 413, 415])
+def test_what_a_server_before_ours_refuses_is_not_sent_again(rini, photo, status) -> None:
+    page, sent = rini.page, []
+
+    def refuse(route) -> None:
+        sent.append(route)
+        route.fulfill(status=status, content_type="text/html", body="<h1>Refused</h1>")
+
+    page.route(SEND, refuse)
+    choose(rini, photo())
+    expect(note(rini)).to_contain_text(said(LARGE if status == 413 else REFUSED))
+    expect(page.get_by_role("button", name=said("Send again"))).to_be_hidden()
+    page.wait_for_timeout(2500)  # the pause before a second try
+    assert len(sent) == 1
+    # It is not in the way of anything.
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    rini.errors.clear()
+
+
 def test_on_a_phone_it_has_room(rini, photo) -> None:
     page = rini.page
     page.set_viewport_size({"width": 360, "height": 740})
@@ -261,3 +280,5 @@ LOST = "It did not arrive. The file is kept here, and sent again when it can be.
 DONE = "It is the lead image now. Describe it below."
 LEFT = "A picture has not arrived yet and will be left behind. Save all the same?"
 LATE = "It is among the pictures. You had chosen another lead image, and that one stays."
+LARGE = "The file is too large for the server. Choose a smaller one."
+REFUSED = "The server refused the file. Reload the page and choose it again, or choose another."

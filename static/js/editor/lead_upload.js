@@ -33,7 +33,7 @@ function start(input, said) {
   input.addEventListener("change", () => {
     const [file] = input.files;
     if (!file) return;
-    waiting = new Sending(said.send, file);
+    waiting = new Sending(said.send, file, said);
     patience = PATIENCE / 2;
     isLate = false;
     bar.setAttribute("aria-label", file.name);
