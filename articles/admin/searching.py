@@ -22,7 +22,7 @@ from articles.models import Article, SavedSearch
 
 PAGE = "admin:articles_article_searches"
 # More than anybody's list can be asked; what is longer is cut.
-LONGEST_QUERY = 4000
+LONGEST_QUERY = 30_000
 # So many stand above the list; all are on the page where they are put in order.
 ABOVE = 60
 

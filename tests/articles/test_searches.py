@@ -1,5 +1,7 @@
 """Saved searches: what is kept of them, whose they are, and what the desk shows of them."""
 
+from urllib.parse import parse_qsl, urlencode
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -45,6 +47,13 @@ class TestWriter:
     def test_a_search_for_everything_is_none(self) -> None:
         with pytest.raises(Refused):
             saved(make.user("reporter"), "Semua", p="2")
+
+    def test_what_is_longer_in_an_address_than_in_letters_is_refused_in_words(self) -> None:
+        """“洪” takes nine signs there."""
+        reporter = make.user("reporter")
+        assert saved(reporter, "Pendek", q="洪" * 100).query
+        with pytest.raises(Refused):
+            saved(reporter, "Panjang", q="洪" * 200)
 
     @pytest.mark.parametrize("name", ["", "  ", "\0", "x" * 61])
     def test_a_name_is_needed(self, name) -> None:
@@ -247,3 +256,12 @@ class TestDesk:
         assert 'name="is_shared"' not in page.text
         client.post(KEEP, {"name": "Milik", "query": "mine=1", "is_shared": "on"})
         assert SavedSearch.objects.get().is_shared is False
+
+
+def test_a_search_that_is_too_long_is_told_above_the_form_and_the_name_stays(client) -> None:
+    client.force_login(make.user("reporter"))
+    query = urlencode({"q": "洪" * 200, "author": "洪" * 200, "tag": "洪" * 200})
+    answer = client.post(KEEP, {"query": query, "name": "Banjir di Tiongkok"})
+    assert list(answer.context["form"].errors) == ["__all__"]
+    assert "Banjir di Tiongkok" in answer.text
+    assert dict(parse_qsl(answer.context["query"])) == dict(parse_qsl(query))
