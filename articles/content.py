@@ -34,7 +34,7 @@ from articles import (
 )
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
-from articles.models import Article, Image, Revision, Section, Transition
+from articles.models import Article, Image, Revision, Section
 from articles.slugs import make_slug
 from articles.snapshots import FIELDS, Content, Signature, Values
 
@@ -78,7 +78,8 @@ def create(
         kind = Revision.Kind.IMPORT if import_hash else Revision.Kind.SAVE
         article.draft_revision = add_revision(article, by, kind, note)
         article.save(update_fields=["draft_revision"])
-        _record(article, "create", by, note)
+        kept = article.draft_revision
+        trail.note(article, "create", by, source="", note=note, revision=kept)
     return article
 
 
@@ -408,15 +409,3 @@ def _conflict(
         "time": timezone.localtime(theirs.created_at).strftime("%H.%M %Z"),
     }
     return Conflict(message, theirs, losing, clashes)
-
-
-def _record(article: Article, name: str, by: "User | None", note: str) -> None:
-    transition = Transition.objects.create(
-        article=article,
-        name=name,
-        target=article.stage,
-        actor=by,
-        note=note,
-        revision=article.draft_revision,
-    )
-    trail.step(transition)

@@ -31,7 +31,7 @@ from articles import (
 from articles.errors import Refused
 from articles.guard import writing
 from articles.merging import Merged
-from articles.models import Article, Byline, Revision, Tag, Transition
+from articles.models import Article, Byline, Revision, Tag
 from articles.pagecache.moments import Act
 
 if TYPE_CHECKING:
@@ -303,14 +303,5 @@ def _record(
     *,
     source: str = "",
 ) -> None:
-    transition = Transition.objects.create(
-        article=article,
-        name=name,
-        source=source or article.stage or article.status,
-        target=article.stage or article.status,
-        actor=by,
-        at=at,
-        note=note,
-        revision=revision,
-    )
-    trail.step(transition)
+    source = source or article.stage or article.status
+    trail.note(article, name, by, source=source, at=at, note=note, revision=revision)
