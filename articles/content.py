@@ -34,7 +34,7 @@ from articles import (
 )
 from articles.errors import Conflict, NotAllowed
 from articles.guard import writing
-from articles.models import Article, Image, Revision, Section, Transition
+from articles.models import Article, Image, Revision, Section
 from articles.slugs import make_slug
 from articles.snapshots import FIELDS, Content, Signature, Values
 
@@ -78,7 +78,8 @@ def create(
         kind = Revision.Kind.IMPORT if import_hash else Revision.Kind.SAVE
         article.draft_revision = add_revision(article, by, kind, note)
         article.save(update_fields=["draft_revision"])
-        _record(article, "create", by, note)
+        kept = article.draft_revision
+        trail.note(article, "create", by, source="", note=note, revision=kept)
     return article
 
 
@@ -190,6 +191,12 @@ def take_back(article: Article, content: Content, by: "User | None", note: str) 
     live = article.live_revision
     is_same = live is not None and live.content_hash == revision.content_hash
     article.draft_revision = live if is_same else revision
+    note_waiting(article, content)
+
+
+def note_waiting(article: Article, content: Content) -> None:
+    """Note which pictures readers do not see yet: those of the working copy `content`, and of the
+    change that still waits for its time."""
     working = Article(pk=article.pk, scheduled_revision_id=article.scheduled_revision_id)
     snapshots.put(working, content)
     relations.write_waiting_uses(working)
@@ -211,32 +218,36 @@ def _put_on_row(article: Article, *, is_leaving: bool = False) -> None:
     _store(article, wanted)
 
 
-def hold_section(pk: int | None) -> None:
-    """Keep the section where it is, until the article that comes into it is placed.
+def hold_section(*pks: int | None) -> None:
+    """Keep the sections where they are, until the article that comes into one of them is placed.
 
-    Sections are locked before articles: naming.py moves one and then all that is in it.
+    Sections are locked before articles, in the order of their ids: naming.py moves one and then
+    all that is in it.
     """
-    if pk:
-        Section.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if wanted := {pk for pk in pks if pk}:
+        rows = Section.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+        list(rows.order_by("pk").values_list("pk"))
 
 
-def waiting_section(article: Article) -> int | None:
-    """The section into which the article's waiting changes would bring it; None if it stays."""
-    if not snapshots.is_apart(article):
-        return None
-    pk: int = snapshots.working(article)["fields"]["section_id"]
-    return pk if pk != article.section_id else None
+def waiting_sections(article: Article) -> set[int]:
+    """The other sections into which what waits would bring it: open changes, a scheduled one.
+
+    An article that ends before its time takes both along.
+    """
+    texts = [snapshots.working(article)] if snapshots.is_apart(article) else []
+    if article.scheduled_revision_id:
+        texts.append(snapshots.complete(Revision.objects.get(pk=article.scheduled_revision_id)))
+    return {text["fields"]["section_id"] for text in texts} - {article.section_id}
 
 
-def hold_waiting_section(pk: int) -> int | None:
-    """Keep that section where it is, before the article is locked; which one it is.
+def hold_waiting_sections(pk: int) -> set[int]:
+    """Keep those sections where they are, before the article is locked; which ones they are.
 
     The article is looked at before it is held, so its changes may be others by then: whoever
-    locks it asks `waiting_section` again.
+    locks it asks `waiting_sections` again.
     """
-    waiting = waiting_section(Article.objects.get(pk=pk))
-    if waiting:
-        Section.objects.select_for_update(no_key=True).filter(pk=waiting).first()
+    waiting = waiting_sections(Article.objects.get(pk=pk))
+    hold_section(*waiting)
     return waiting
 
 
@@ -398,15 +409,3 @@ def _conflict(
         "time": timezone.localtime(theirs.created_at).strftime("%H.%M %Z"),
     }
     return Conflict(message, theirs, losing, clashes)
-
-
-def _record(article: Article, name: str, by: "User | None", note: str) -> None:
-    transition = Transition.objects.create(
-        article=article,
-        name=name,
-        target=article.stage,
-        actor=by,
-        note=note,
-        revision=article.draft_revision,
-    )
-    trail.step(transition)

@@ -53,7 +53,14 @@ BUTTONS = {
     "infoBox": _("Information box"),
     "related": _("Insert a “Read also” box"),
 }
-LABELS = {
+# What static/js/editor/sending.js says of a file that is refused without a word of ours.
+REFUSALS = {
+    "large": _("The file is too large for the server. Choose a smaller one."),
+    "refused": _(
+        "The server refused the file. Reload the page and choose it again, or choose another."
+    ),
+}
+LABELS = REFUSALS | {
     "body": _("body"),
     "address": _("Address"),
     "apply": _("Use"),

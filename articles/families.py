@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import outbox, rights, trail
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
-from articles.models import Article, ArticleLink, Transition
+from articles.models import Article, ArticleLink
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -91,14 +91,5 @@ def _check(first: Article, second: Article, by: "User | None") -> None:
 def _tell(name: str, made: ArticleLink, first: Article, second: Article, by: "User | None") -> None:
     """Note it in the history of both, and announce both pages."""
     for article, other in ((first, second), (second, first)):
-        trail.step(
-            Transition.objects.create(
-                article=article,
-                name=name,
-                source=article.stage or article.status,
-                target=article.stage or article.status,
-                actor=by,
-                note=f"{made.get_kind_display()}: #{other.pk}",
-            )
-        )
+        trail.note(article, name, by, note=f"{made.get_kind_display()}: #{other.pk}")
     outbox.announce({f"article:{first.pk}", f"article:{second.pk}"})

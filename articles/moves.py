@@ -27,7 +27,7 @@ from articles import (
 )
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
-from articles.models import Article, Revision, Transition
+from articles.models import Article, Revision
 from articles.steps import PUBLISHED, STEPS, Step, leads_on
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def make(
         # Readers come first: what is due comes out before this step changes what it is joined with.
         scheduled.bring_out(article.pk, timezone.now())
     with transaction.atomic(), writing():
-        held = content.hold_waiting_section(article.pk)
+        held = content.hold_waiting_sections(article.pk)
         fresh = content.lock(article.pk)
-        if content.waiting_section(fresh) not in {None, held}:
+        if not content.waiting_sections(fresh) <= held:
             raise changed_since(fresh)
         move = Move(name, fresh, by, timezone.now(), note.strip())
         _check(step, move)
@@ -162,21 +162,18 @@ def _show(move: Move) -> None:
 
 
 def _record(move: Move, source: str) -> None:
-    transition = Transition.objects.create(
-        article=move.article,
-        name=move.name,
+    waiting = move.article.scheduled_revision if move.name == "schedule" else None
+    trail.note(
+        move.article,
+        move.name,
+        move.by,
         source=source,
-        target=move.article.stage or move.article.status,
-        actor=move.by,
         at=move.now,
         note=move.note,
         reason=move.reason,
-        revision=move.article.scheduled_revision
-        if move.name == "schedule"
-        else move.article.draft_revision,
+        revision=waiting or move.article.draft_revision,
         override=move.override,
     )
-    trail.step(transition)
 
 
 def waits(move: Move) -> bool:

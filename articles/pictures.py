@@ -4,7 +4,7 @@ A file is decoded before anything of it is stored. ValidationError says what is 
 or a field and what to do; NotAllowed, what this person may not do.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from datetime import date, datetime, timedelta
@@ -22,7 +22,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from articles import copies, creditline, outbox, renditions, rights
+from articles import (
+    copies,
+    creditline,
+    outbox,
+    questions,
+    relations,
+    renditions,
+    rights,
+    snapshots,
+    verification,
+)
 from articles.crops import Cut
 from articles.errors import NotAllowed
 from articles.guard import writing
@@ -47,6 +57,9 @@ CREDITED = {"photographer", "source", "nature"}
 IN_THE_FILES = {*FOCUS, "crops", "credit", *CREDITED}
 # What is so of the file itself, and not of one use of it.
 OF_THE_FILE = {"credit", *CREDITED, "taken_on", "licence", "licence_ends"}
+# What an article before its readers needs of its pictures (gate.py), and where that is mended.
+OF_A_LEAD = {"caption": "caption", "alt": "alt", "credit": "photographer"}
+OF_ANY_USE = {"credit": "photographer"}
 FILE = ("original", "width", "height", "crops", "revision", "wanted", "ready")
 # A picture that is narrower looks soft on large screens, and Google Discover leaves it out.
 WIDE_ENOUGH = 1200
@@ -251,6 +264,9 @@ def _assign(image: Image, facts: Mapping[str, Any]) -> set[str]:
     if line := tidy(values.get("credit") or ""):
         parts = zip(("photographer", "source"), creditline.parts(line), strict=True)
         values = dict(parts) | values
+    elif "credit" in values:
+        # Whoever takes the whole line away names nobody.
+        values = {"photographer": "", "source": ""} | values
     before = {name: getattr(image, name) for name in (*values, "credit")}
     for name, value in values.items():
         setattr(image, name, tidy(value) if name in LIMITS else value)
@@ -299,24 +315,59 @@ def _family(image: Image) -> list[Image]:
 def _change(image: Image, facts: Mapping[str, Any], by: "User | None") -> None:
     before = copy(image)
     if changed := _assign(image, facts):
-        _check_articles(image, by)
+        emptied = {name for name in OF_A_LEAD if getattr(before, name) and not getattr(image, name)}
+        _check_articles(image, by, emptied)
         _check_credit(image)
         _write(image, changed)
         told = audit.changes(before, image, TOLD, ["caption", "alt"])
         audit.record("image.change", by=by, target=image, details=told)
 
 
-def _check_articles(image: Image, by: "User | None") -> None:
-    """What readers see of a published article is changed by those who may change the article."""
+def _check_articles(image: Image, by: "User | None", emptied: Collection[str] = ()) -> None:
+    """What readers see of a published article is changed by those who may change the article.
+
+    Where identities are guarded (KEJ 5, domain rule E-1), by who could look it through: nobody
+    looks again at what goes out at once. What the gate asked for stays.
+    """
     if by is None:
         return
-    shown_in = Article.objects.filter(
-        image_uses__image=image, image_uses__is_draft=False, status=Article.Status.PUBLISHED
-    )
-    for article in shown_in.distinct():
-        if reason := rights.why_not_change_at_once(by, article):
+    for article, roles in _shown_in(image):
+        told = {"headline": article.headline}
+        reason = rights.why_not_change_at_once(by, article)
+        if not reason and _guards_identity(article):
+            reason = verification.why_not_check(by, article)
+        if reason:
             message = _("“%(headline)s” shows this picture. %(reason)s")
-            raise NotAllowed(message % {"headline": article.headline, "reason": reason})
+            raise NotAllowed(message % (told | {"reason": reason}))
+        needed = OF_A_LEAD if ImageUse.Role.LEAD in roles else OF_ANY_USE
+        if lost := [needed[name] for name in needed if name in emptied]:
+            words = (
+                _("“%(headline)s” shows this picture to readers, so this can't be empty.") % told
+            )
+            raise ValidationError(dict.fromkeys(lost, words))
+
+
+def _shown_in(image: Image) -> Collection[tuple[Article, set[str]]]:
+    """The published articles that show it, now or when their scheduled change is out, and as what.
+
+    What the desk only works on is none of it: it is looked at once more before it goes out.
+    """
+    uses = image.uses.filter(article__status=Article.Status.PUBLISHED)
+    waits = Q(is_draft=False) | Q(article__scheduled_revision__isnull=False)
+    found: dict[int, tuple[Article, set[str]]] = {}
+    for use in uses.filter(waits).select_related("article__scheduled_revision").order_by("article"):
+        article = use.article
+        if not use.is_draft or (image.pk, use.role) in relations.scheduled_uses(article):
+            found.setdefault(article.pk, (article, set()))[1].add(use.role)
+    return found.values()
+
+
+def _guards_identity(article: Article) -> bool:
+    """Whether the text that readers see does so, or the one that waits for its time."""
+    waiting = article.scheduled_revision
+    fields = snapshots.complete(waiting)["fields"] if waiting else {}
+    answers = (article.sensitivity, fields.get("sensitivity", {}))
+    return any(questions.guards_identity(one) for one in answers)
 
 
 def _check_credit(image: Image) -> None:

@@ -103,10 +103,11 @@ def write_waiting_uses(article: Article) -> None:
     So does a change that waits for its time.
     """
     live = set(article.image_uses.filter(is_draft=False).values_list("image", "role"))
-    _put_uses(article, (_uses(article) | _scheduled_uses(article)) - live, is_draft=True)
+    _put_uses(article, (_uses(article) | scheduled_uses(article)) - live, is_draft=True)
 
 
-def _scheduled_uses(article: Article) -> set[tuple[int, str]]:
+def scheduled_uses(article: Article) -> set[tuple[int, str]]:
+    """Which pictures the change that waits for its time shows, and as what; none if none waits."""
     if article.scheduled_revision_id is None:
         return set()
     waiting = Article(pk=article.pk)
@@ -117,7 +118,7 @@ def _scheduled_uses(article: Article) -> set[tuple[int, str]]:
 
 def _write_image_uses(article: Article) -> None:
     uses = _uses(article)
-    _put_uses(article, _scheduled_uses(article) - uses, is_draft=True)
+    _put_uses(article, scheduled_uses(article) - uses, is_draft=True)
     _put_uses(article, uses, is_draft=False)
 
 

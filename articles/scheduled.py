@@ -32,7 +32,7 @@ from articles import (
 from articles.errors import Refused
 from articles.guard import writing
 from articles.merging import Merged
-from articles.models import Article, Byline, Revision, Tag, Transition
+from articles.models import Article, Byline, Revision, Tag
 from articles.pagecache.moments import Act
 
 if TYPE_CHECKING:
@@ -80,10 +80,11 @@ def cancel(article: Article, by: "User | None") -> tuple[dict[str, Any], str]:
     revision = waiting(article)
     if revision is None:
         raise Refused(_("There is no scheduled change."))
-    was_apart = snapshots.is_apart(article)
-    merged = merged_with(snapshots.working(article), revision)
+    was_apart, working = snapshots.is_apart(article), snapshots.working(article)
+    merged = merged_with(working, revision)
     article.scheduled_revision = article.change_at = None
     if was_apart and merged.clashes:
+        content.note_waiting(article, working)
         return NOTHING, _kept_in_history(revision, merged)
     content.take_back(article, merged.content, by, revision.note)
     is_whole = merged.content == revision.content
@@ -186,7 +187,8 @@ def merged_with(text: Content, revision: Revision) -> Merged:
 
 def _today(text: Content) -> Content:
     """With the names that authors and topics bear today: renaming one is no change of the text."""
-    return text | {"bylines": relations.known_lines(text["bylines"])}
+    [today] = snapshots.with_names_of_today(text)
+    return today | {"bylines": relations.known_lines(text["bylines"])}
 
 
 def _hold_section(pk: int) -> None:
@@ -246,6 +248,7 @@ def _send_back(article: Article, revision: Revision, merged: Merged, why: str) -
     article.scheduled_revision = article.change_at = None
     changes, kept, note = dict(NOTHING), revision, why
     if snapshots.is_apart(article):
+        content.note_waiting(article, snapshots.working(article))
         note = f"{why} {_in_history(revision)}"
     else:
         content.take_back(article, merged.content, by, revision.note)
@@ -305,14 +308,5 @@ def _record(
     *,
     source: str = "",
 ) -> None:
-    transition = Transition.objects.create(
-        article=article,
-        name=name,
-        source=source or article.stage or article.status,
-        target=article.stage or article.status,
-        actor=by,
-        at=at,
-        note=note,
-        revision=revision,
-    )
-    trail.step(transition)
+    source = source or article.stage or article.status
+    trail.note(article, name, by, source=source, at=at, note=note, revision=revision)

@@ -29,6 +29,7 @@ KNOWN = (
 )
 MOST = 50
 LONGEST_VALUE = 200
+LONGEST: int = SavedSearch._meta.get_field("query").max_length or 0
 
 
 def cleaned(params: Mapping[str, str]) -> str:
@@ -69,14 +70,17 @@ def may_change(user: Any, saved: SavedSearch) -> bool:
 def save(name: str, params: Mapping[str, str], by: "User", *, is_shared: bool) -> SavedSearch:
     """Keep what `params`, those of the list's address, ask.
 
-    Raises NotAllowed; Refused for a search that asks nothing or one too many; ValidationError for
-    a name that is missing, too long or taken.
+    Raises NotAllowed; Refused for a search that asks nothing, too much, or one too many;
+    ValidationError for a name that is missing, too long or taken.
     """
     if not may_keep(by):
         raise NotAllowed(_("Your role does not include this step."))
     query = cleaned(params)
     if not query:
         raise Refused(_("Choose a filter or type words first: this search finds everything."))
+    if len(query) > LONGEST:
+        # Letters beyond ASCII take up to nine signs of an address each.
+        raise Refused(_("This search is too long to be kept. Search with fewer words or filters."))
     if SavedSearch.objects.filter(owner=by).count() >= MOST:
         told = {"most": MOST}
         raise Refused(_("You have %(most)d saved searches. Remove one of them first.") % told)

@@ -16,13 +16,14 @@ from articles.models import (
     Article,
     Author,
     Byline,
+    FormerAddress,
     Image,
     Revision,
     Section,
     Tag,
     TaggedArticle,
 )
-from articles.slugs import make_slug
+from articles.slugs import make_slug, tag_key
 
 SCHEMA = 1
 FIELDS = (
@@ -77,25 +78,34 @@ def is_apart(article: Article) -> bool:
 
 def stored(article: Article) -> Content:
     """The content of the row and of what hangs on it."""
-    return {
-        "schema": SCHEMA,
-        "fields": {name: _plain(getattr(article, name)) for name in FIELDS},
-        "tags": sorted(article.tagged_items.values_list("tag__name", flat=True)),
-        "bylines": [
-            {"author": line.author_id, "name": line.author.name, "role": line.role}
-            for line in article.bylines.select_related("author")
-        ],
-        "lead_image": image(article.lead_image_id),
-    }
+    names = article.tagged_items.values_list("tag__name", flat=True)
+    found = _content(article, names, article.bylines.select_related("author"))
+    return found | {"lead_image": image(article.lead_image_id)}
+
+
+def fetched(article: Article) -> Content:
+    """The same of a row whose tags, bylines and authors came with it; without its picture's words.
+
+    It asks the database nothing.
+    """
+    names = [item.tag.name for item in article.tagged_items.all()]
+    return _content(article, names, article.bylines.all())
 
 
 def blank() -> Content:
     """The content of an article that nobody has written yet."""
+    return _content(Article(), (), ())
+
+
+def _content(article: Article, names: Iterable[str], lines: Iterable[Byline]) -> Content:
     return {
         "schema": SCHEMA,
-        "fields": {name: _plain(getattr(Article(), name)) for name in FIELDS},
-        "tags": [],
-        "bylines": [],
+        "fields": {name: _plain(getattr(article, name)) for name in FIELDS},
+        "tags": sorted(names),
+        "bylines": [
+            {"author": line.author_id, "name": line.author.name, "role": line.role}
+            for line in lines
+        ],
         "lead_image": None,
     }
 
@@ -183,6 +193,39 @@ def _fetched(article: Article, **related: list[Any]) -> None:
         held.pop(name, None)
         held[name] = getattr(article, name).all()
         held[name]._result_cache, held[name]._prefetch_done = rows, True
+
+
+def with_names_of_today(*contents: Content) -> list[Content]:
+    """The contents with their tags called as they are today: renaming one is no change of a text.
+
+    The same number of queries for one and for many.
+    """
+    today = _names_today({name for one in contents for name in one["tags"]})
+    return [
+        one | {"tags": sorted({today.get(name, name) for name in one["tags"]})} for one in contents
+    ]
+
+
+def _names_today(names: Iterable[str]) -> dict[str, str]:
+    """What the tags that had these names are called now.
+
+    There is no list of former names. A renamed tag keeps its address, or has left it to another
+    one, and the address of a tag is made from its first name: where nobody bears a name any more,
+    the tag at that address is the one, if its own name would have given it another. Not found is
+    a tag whose address was chosen by hand, or numbered because it was taken.
+    """
+    keys = {name: tag_key(name) for name in names}
+    held = dict(Tag.objects.filter(key__in=set(keys.values())).values_list("key", "name"))
+    found = {name: held[key] for name, key in keys.items() if key in held}
+    slugs = {name: slug for name in keys if name not in found and (slug := make_slug(name))}
+    if not slugs:
+        return found
+    rows = Tag.objects.filter(slug__in=set(slugs.values())).values_list("slug", "name")
+    moved = {slug: name for slug, name in rows if make_slug(name) != slug}
+    paths = {Tag(slug=slug).get_absolute_url(): slug for slug in slugs.values()}
+    left = FormerAddress.objects.filter(path__in=paths, tag__isnull=False)
+    moved |= {paths[path]: name for path, name in left.values_list("path", "tag__name")}
+    return found | {name: moved[slug] for name, slug in slugs.items() if slug in moved}
 
 
 def fingerprint(content: Content) -> str:

@@ -28,6 +28,17 @@ SHOWN = {
 HIDDEN = {"section": ("intro",), "tag": (), "author": ("bio",)}
 
 
+def note(article: Article, name: str, by: "User | None", **facts: Any) -> None:
+    """Write what was done to an article into its history, and tell the log.
+
+    `facts` are a Transition's other fields; a step changes nothing of where the article stands
+    unless they say so.
+    """
+    stands = article.stage or article.status
+    facts = {"source": stands, "target": stands} | facts
+    step(Transition.objects.create(article=article, name=name, actor=by, **facts))
+
+
 def step(transition: Transition) -> None:
     """One step of an article's way, as it stands in the workflow's own history."""
     told = {"status": [transition.source, transition.target], "step": transition.pk}

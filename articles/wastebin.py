@@ -27,7 +27,6 @@ from articles.models import (
     IdentityCheck,
     NoteReader,
     PreviewLink,
-    Transition,
 )
 from articles.querysets import ArticleQuerySet
 
@@ -178,13 +177,5 @@ def _wipe_row(article: Article) -> None:
 
 
 def _record(name: str, article: Article, by: "User | None", note: str) -> None:
-    transition = Transition.objects.create(
-        article=article,
-        name=name,
-        source=article.stage,
-        target=article.stage,
-        actor=by,
-        note=note,
-        revision=article.draft_revision,
-    )
-    trail.step(transition)
+    stage, kept = article.stage, article.draft_revision
+    trail.note(article, name, by, source=stage, target=stage, note=note, revision=kept)

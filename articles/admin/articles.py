@@ -71,7 +71,7 @@ FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
 ]
 # One behaviour of the form each; those of single fields come with their widgets.
 MODULES = ("form", "autosave", "hints", "cards", "copy")
-OUR_PAGES = history.ROUTES | wastebin.ROUTES | searching.ROUTES
+OUR_PAGES = history.ROUTES | wastebin.ROUTES
 SLUG_MAKERS = (
     "admin/js/urlify.js",
     "admin/js/prepopulate.js",
@@ -302,7 +302,7 @@ class ArticleAdmin(WrittenAdmin):
         return asked or HttpResponseRedirect(change_url(article))
 
     def get_urls(self) -> list[URLPattern]:
-        urls = super().get_urls()
+        urls = [*self.pages(searching.ROUTES), *super().get_urls()]
         for pattern in urls:
             pattern.callback = kept.keeping(pattern.callback)
         ours = {

@@ -159,11 +159,16 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     def _take_upload(self) -> None:
         """Store the picture at once, whatever else is wrong: a browser would not send it again."""
         file = self.cleaned_data.get("upload")
+        if any(name.startswith("upload_") for name in self.errors):
+            # Its words are shown again as they were typed; a file can't be.
+            if file:
+                self.add_error("upload", _("Choose the file that these words belong to."))
+            return
         texts = {name: self.cleaned_data.get(f"upload_{name}", "") for name in TEXTS}
         try:
-            if file and not self._has_errors_in("upload_"):
+            if file:
                 self._choose(self._store(file, texts))
-            elif any(texts.values()):
+            elif any(texts.values()) or self._is_sent():
                 self._choose(self._describe(texts))
         except ValidationError as refusal:
             for name, messages in by_field(refusal):
@@ -172,9 +177,6 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         except Refused as refusal:
             self.add_error("upload", str(refusal))
 
-    def _has_errors_in(self, prefix: str) -> bool:
-        return any(name.startswith(prefix) for name in self.errors)
-
     def _store(self, file: Any, texts: dict[str, Any]) -> Image:
         image = pictures.store(file, by=self._person(), **texts)
         # A second look at the same request must not store it twice.
@@ -182,16 +184,25 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         return image
 
     def _describe(self, texts: dict[str, str]) -> Image:
-        """Texts without a file belong to the chosen picture, if it has no credit yet or is new."""
+        """Texts without a file belong to the chosen picture, if it has no credit yet or is new.
+
+        The file of a new one has filled the fields in, so what is empty now was emptied.
+        """
         image = self.cleaned_data.get("lead_image")
         if image is None:
             raise ValidationError(_("Choose the file that these words belong to."))
-        if image.credit and image.pk != self.cleaned_data.get("upload_sent"):
+        if image.credit and not self._is_sent():
             raise ValidationError(
                 _("The chosen picture has its words already; change them in the picture's form.")
             )
-        given: dict[str, Any] = {name: text for name, text in texts.items() if text}
+        emptied = {name for name in TEXTS if self._is_sent() and f"upload_{name}" in self.data}
+        given: Any = {name: text for name, text in texts.items() if text or name in emptied}
         return pictures.update(image, by=self._person(), **given)
+
+    def _is_sent(self) -> bool:
+        """Whether a script has sent the chosen picture while this form was open."""
+        image = self.cleaned_data.get("lead_image")
+        return image is not None and image.pk == self.cleaned_data.get("upload_sent")
 
     def _person(self) -> Any:
         """Staff: the admin has let nobody else in."""

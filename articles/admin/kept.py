@@ -58,7 +58,7 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
-def offer(request: HttpRequest, marker: str) -> QueryDict | None:
+def offer(request: HttpRequest, marker: str = "") -> QueryDict | None:
     """What this person had typed into the form at this address, if anything.
 
     Words typed on a step's own page, which `marker` betrays, are told in a message instead.
@@ -70,7 +70,7 @@ def offer(request: HttpRequest, marker: str) -> QueryDict | None:
         forget(request)
         return None
     data = QueryDict(found["data"])
-    if marker not in data:
+    if not marker or marker not in data:
         return data
     forget(request)
     if words := " / ".join(filter(None, (data.get(name) for name in WORDS))):

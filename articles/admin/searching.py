@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles import searches
+from articles.admin import kept
 from articles.admin.base import capitalize_labels, show_refusal
 from articles.admin.chips import LIST
 from articles.admin.fields import LineField
@@ -22,7 +23,7 @@ from articles.models import Article, SavedSearch
 
 PAGE = "admin:articles_article_searches"
 # More than anybody's list can be asked; what is longer is cut.
-LONGEST_QUERY = 4000
+LONGEST_QUERY = 30_000
 # So many stand above the list; all are on the page where they are put in order.
 ABOVE = 60
 
@@ -67,6 +68,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "searches": rows(request, current, most=ABOVE),
         "current_search": current,
+        "shown_to": kept.sign(request.user),
         "search_form": SearchForm(may_share=searches.may_share(request.user)),
     }
 
@@ -97,14 +99,15 @@ def all_searches(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Save what the list is asked; the form above the list posts here, and is shown if refused."""
     by = person(request)
-    asked = (request.POST if request.method == "POST" else request.GET).get("query", "")
-    params = QueryDict(asked[:LONGEST_QUERY])
-    form = SearchForm(request.POST or None, may_share=searches.may_share(by))
+    typed = request.POST if request.method == "POST" else kept.offer(request)
+    params = QueryDict((typed or request.GET).get("query", "")[:LONGEST_QUERY])
+    form = SearchForm(typed, may_share=searches.may_share(by))
 
     def store() -> SavedSearch:
         return searches.save(params=params_of(params), by=by, **form.said())
 
     if request.method == "POST" and form.is_valid() and (saved := written(form, store)):
+        kept.forget(request)
         messages.success(request, _("The search “%(name)s” is saved.") % {"name": saved.name})
         return HttpResponseRedirect(f"{reverse(LIST)}?{saved.query}")
     context = {
@@ -127,12 +130,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The search “%(name)s” is removed.") % {"name": saved.name})
         return HttpResponseRedirect(reverse(PAGE))
     initial = {"name": saved.name, "is_shared": saved.is_shared}
-    form = SearchForm(request.POST or None, initial=initial, may_share=searches.may_share(by))
+    typed = request.POST if request.method == "POST" else kept.offer(request)
+    form = SearchForm(typed, initial=initial, may_share=searches.may_share(by))
 
     def store() -> SavedSearch:
         return searches.change(saved, by=by, **form.said())
 
     if request.method == "POST" and form.is_valid() and written(form, store):
+        kept.forget(request)
         messages.success(request, _("The search “%(name)s” is saved.") % {"name": saved.name})
         return HttpResponseRedirect(reverse(PAGE))
     context = {"title": _("Change a saved search"), "form": form, "saved": saved}
@@ -158,7 +163,7 @@ def person(request: HttpRequest) -> Any:
 
 def page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     shared = {**admin.site.each_context(request), "opts": Article._meta, "list_url": reverse(LIST)}
-    shared["searches_url"] = reverse(PAGE)
+    shared |= {"searches_url": reverse(PAGE), "shown_to": kept.sign(request.user)}
     return render(request, f"admin/articles/article/{name}.html", shared | context)
 
 

@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
 from articles import renditions
+from articles.editor import REFUSALS
 from articles.models import Author, Byline, Image
 
 NEWEST = 11
 ROWS = 4
 # What lead_upload.js says while a file is on its way.
-SENDING = {
+SENDING = REFUSALS | {
     "sending": _("Sending…"),
     "storing": _("Being looked at…"),
     "again": _("Send again"),
     "failed": _("It did not arrive. The file is kept here, and sent again when it can be."),
     "done": _("It is the lead image now. Describe it below."),
+    "late": _("It is among the pictures. You had chosen another lead image, and that one stays."),
     "wait": _("A picture has not arrived yet and will be left behind. Save all the same?"),
 }
 

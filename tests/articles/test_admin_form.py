@@ -357,6 +357,32 @@ def test_words_are_those_of_the_picture_that_a_script_has_sent(client, reporter)
     assert Article.objects.get().lead_image == image
 
 
+def test_what_the_file_says_of_itself_can_be_emptied(client, reporter) -> None:
+    facts = {"credit": "Foto: Antara", "caption": "Dari kamera", "alt": "Kapal"}
+    image = pictures.store(photo(), by=reporter, **facts)
+    words = {"upload_caption": "", "upload_credit": "Foto: Antara", "upload_alt": ""}
+    sent = {"lead_image": image.pk, "upload_sent": image.pk} | words
+    again = desk.save(client, **sent, note="x" * 301)
+    assert list(desk.errors_of(again)) == ["note"]
+    image.refresh_from_db()
+    assert (image.caption, image.credit, image.alt) == ("", "Foto: Antara", "")
+    # Without words of its own it still needs to be somebody's.
+    again = desk.save(client, **sent | {"upload_credit": ""})
+    assert list(desk.errors_of(again)) == ["upload_credit"]
+    image.refresh_from_db()
+    assert (image.credit, image.photographer, image.source) == ("", "", "")
+
+
+def test_a_text_that_is_too_long_empties_nothing_and_is_shown_again(client, reporter) -> None:
+    image = pictures.store(photo(), by=reporter, credit="Foto: Antara", alt="Kapal")
+    words = {"upload_caption": "x" * 401, "upload_credit": "Foto: Antara", "upload_alt": ""}
+    again = desk.save(client, lead_image=image.pk, upload_sent=image.pk, **words)
+    assert list(desk.errors_of(again)) == ["upload_caption"]
+    assert "x" * 401 in again.text
+    image.refresh_from_db()
+    assert image.alt == "Kapal"
+
+
 def test_words_never_go_to_another_picture_that_has_its_own(client, reporter) -> None:
     image, other = make.image(), make.image(alt="Milik gambar lain")
     sent = {"lead_image": other.pk, "upload_sent": image.pk, "upload_alt": "Kapal"}

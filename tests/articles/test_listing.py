@@ -148,16 +148,21 @@ def overtaken(monkeypatch, name: str, other: Callable[[], object]) -> Future[obj
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("first", ["the article", "the section"])
-@pytest.mark.parametrize("way", ["create", "come", "go", "stay", "bring out", "take along"])
+@pytest.mark.parametrize(
+    "way", ["create", "come", "go", "stay", "bring out", "take along", "take a scheduled one along"]
+)
 def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, first) -> None:
     chief, child = make.user("chief_editor"), public.child("pesisir", make.section("daerah"))
     aim, elsewhere = make.section("olahraga"), make.section("opini")
     article = make.complete(section=child if way in {"go", "stay"} else elsewhere)
-    if way in {"bring out", "take along"}:
+    if way in {"bring out", "take along", "take a scheduled one along"}:
         # Its readers see it elsewhere; the change that waits is for the section that moves.
         workflow.publish(article, chief)
         article.refresh_from_db()
         article = content.save(article, Values({"section_id": child.pk}), article.version, None)
+    if way == "take a scheduled one along":
+        tomorrow = timezone.now() + timedelta(days=1)
+        workflow.schedule_update(article, chief, at=tomorrow, is_substantial=False)
 
     def write() -> None:
         if way == "create":
@@ -166,7 +171,7 @@ def test_an_article_and_its_section_that_move_at_once_agree(monkeypatch, way, fi
             workflow.publish(article, chief)
         elif way == "bring out":
             workflow.update(article, chief, is_substantial=False)
-        elif way == "take along":
+        elif way.endswith("along"):
             workflow.withdraw(article, chief, reason="child", public_reason="Demi anak.")
         else:
             section = child if way == "come" else elsewhere

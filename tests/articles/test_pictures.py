@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from PIL import Image as Raster
 
-from articles import pictures, renditions, workflow
+from articles import content, pictures, renditions, workflow
+from articles.content import Values
 from articles.errors import NotAllowed
 from articles.models import Image, Outbox, ReplacedFile
 from tests import make, shots
@@ -570,6 +571,108 @@ def test_an_editor_does_not_change_the_picture_of_her_own_published_article() ->
     published_with(image, editor)
     with pytest.raises(NotAllowed):
         pictures.update(image, by=editor, caption="Sendiri")
+
+
+# What readers see, or are about to
+
+WORDS = {"caption": "Kapal", "alt": "Sebuah kapal", "credit": "Foto: Tes"}
+
+
+LEAD_NEEDS = {"caption": "caption", "alt": "alt", "credit": "photographer"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "needed"),
+    [
+        ("lead_image_id", "{}", LEAD_NEEDS),
+        ("share_image_id", "{}", {"credit": "photographer"}),
+        ("body", '<p>Isi.</p><figure data-image="{}"></figure>', {"credit": "photographer"}),
+    ],
+)
+@pytest.mark.parametrize("ahead", [None, timedelta(days=1)], ids=["live", "scheduled"])
+def test_what_an_article_needs_of_its_pictures_stays(field, value, needed, ahead) -> None:
+    image, editor = store(**WORDS), make.user("editor")
+    article = make.draft(**{field: value.format(image.pk)})
+    workflow.publish(article, None, at=ahead and timezone.now() + ahead)
+    for name in WORDS:
+        if name in needed:
+            with pytest.raises(ValidationError) as caught:
+                pictures.update(image, by=editor, **{name: " "})
+            assert list(caught.value.message_dict) == [needed[name]]
+        else:
+            assert getattr(pictures.update(image, by=editor, **{name: ""}), name) == ""
+
+
+def test_what_was_empty_before_stands_in_no_one_s_way() -> None:
+    image = store()
+    published_with(image, make.user("reporter"))
+    editor = make.user("editor")
+    assert pictures.update(image, by=editor, caption="", alt="Sebuah kapal").alt == "Sebuah kapal"
+
+
+def test_the_server_may_take_words_away() -> None:
+    image = store(**WORDS)
+    published_with(image, make.user("reporter"))
+    assert pictures.update(image, by=None, caption="").caption == ""
+
+
+@pytest.mark.parametrize("answers", [{"involves_child": "yes"}, {"sexual_violence": "yes"}])
+def test_where_identities_are_guarded_no_writer_changes_a_picture_alone(answers) -> None:
+    """The chief editor may override four eyes with a note; a picture's form asks for none."""
+    image, chief = store(**WORDS), make.user("chief_editor")
+    workflow.publish(make.draft(chief, lead_image_id=image.pk, sensitivity=answers), None)
+    for act in (
+        lambda: pictures.update(image, by=chief, caption="Rumah korban"),
+        lambda: pictures.replace(image, upload(), by=chief),
+    ):
+        with pytest.raises(NotAllowed, match="Berita nomor"):
+            act()
+    other = make.user("editor")
+    assert pictures.update(image, by=other, caption="Ralat").caption == "Ralat"
+
+
+def test_elsewhere_the_chief_editor_does() -> None:
+    image, chief = store(**WORDS), make.user("chief_editor")
+    published_with(image, chief)
+    assert pictures.update(image, by=chief, caption="Ralat").caption == "Ralat"
+
+
+def waits_with(image: Image, writer, **fields):
+    """A live article whose approved change, which brings the picture, waits for tomorrow."""
+    article = workflow.publish(make.draft(writer), None)
+    values = Values({"lead_image_id": image.pk} | fields)
+    saved = content.save(article, values, article.version, writer)
+    tomorrow = timezone.now() + timedelta(days=1)
+    return workflow.schedule_update(saved, None, at=tomorrow, is_substantial=False)
+
+
+def test_a_picture_of_a_change_that_waits_is_guarded_as_one_that_is_out() -> None:
+    image, reporter, editor = store(**WORDS), make.user("reporter"), make.user("editor")
+    waits_with(image, reporter)
+    for act in (
+        lambda: pictures.update(image, by=reporter, caption="Tanpa persetujuan"),
+        lambda: pictures.replace(image, upload(), by=reporter),
+    ):
+        with pytest.raises(NotAllowed, match="Berita nomor"):
+            act()
+    with pytest.raises(ValidationError):
+        pictures.update(image, by=editor, alt="")
+    assert pictures.update(image, by=editor, caption="Ralat").caption == "Ralat"
+
+
+def test_so_it_is_where_only_the_change_guards_an_identity() -> None:
+    image, chief = store(**WORDS), make.user("chief_editor")
+    waits_with(image, chief, sensitivity={"involves_child": "yes"})
+    with pytest.raises(NotAllowed):
+        pictures.update(image, by=chief, caption="Rumah korban")
+
+
+def test_a_picture_that_the_desk_only_works_with_is_still_its_writer_s() -> None:
+    image, open_one, reporter = store(**WORDS), store(**WORDS), make.user("reporter")
+    article = waits_with(image, reporter)
+    values = Values({"share_image_id": open_one.pk})
+    content.save(article, values, article.version, reporter)
+    assert pictures.update(open_one, by=reporter, caption="").caption == ""
 
 
 # Another cut for one use

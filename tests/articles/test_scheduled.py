@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import content, history, scheduled, snapshots, workflow
+from articles import content, history, naming, outbox, scheduled, snapshots, workflow
 from articles.content import Values
 from articles.errors import Conflict, NotAllowed, Refused
 from articles.guard import writing
-from articles.models import Article, Image, Outbox, Revision
+from articles.models import Article, Image, Outbox, Revision, Tag
+from articles.pagecache.moments import Moment
 from tests import desk, make, public
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,59 @@ def test_an_author_who_is_renamed_meanwhile_is_no_clash(editor, at) -> None:
     author.name = "Rini Wulandari"
     author.save()
     assert after(article, at).bylines.count() == 2
+
+
+def renamed(name: str, new: str, slug: str = "") -> Tag:
+    tag = Tag.objects.get(name=name)
+    tag.name, tag.slug = new, slug or tag.slug
+    naming.save_named(tag, make.user("chief_editor"))
+    return tag
+
+
+def named(article: Article) -> list[str]:
+    return sorted(tag.name for tag in article.tags.all())
+
+
+@pytest.mark.parametrize(
+    ("new", "slug"),
+    [("Banjir Besar", ""), ("Banjir Besar", "banjir-besar"), ("BANJIR", "")],
+    ids=["with its address", "with another", "in another spelling"],
+)
+@pytest.mark.parametrize(
+    ("ours", "out"), [(["Rob"], ["Rob"]), (["Banjir", "Rob"], ["Rob", "{}"])], ids=["out", "in"]
+)
+def test_a_tag_that_is_renamed_meanwhile_is_the_same_tag(editor, at, new, slug, ours, out) -> None:
+    article = make.live_article(tags=["Banjir"])
+    saved = content.save(article, Values({}, tags=ours), article.version, editor)
+    workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    tag = renamed("Banjir", new, slug)
+    rows = Tag.objects.count()
+    ahead = outbox.shown(Article.objects.get(pk=article.pk)).change.tags
+    assert (f"list:tag:{tag.pk}" in ahead) == (ours == ["Rob"])
+    assert named(after(article, at)) == sorted(name.format(new) for name in out)
+    assert Tag.objects.count() == rows
+
+
+def test_cancelled_it_names_the_tag_as_it_is_called_today(editor, at) -> None:
+    article = make.live_article(tags=["Banjir"])
+    values = Values({}, tags=["Banjir", "Rob"])
+    saved = content.save(article, values, article.version, editor)
+    article = workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    renamed("Banjir", "Banjir Besar")
+    after = workflow.unschedule(article, editor)
+    assert snapshots.working(after)["tags"] == ["Banjir Besar", "Rob"]
+
+
+def test_a_tag_that_nobody_made_yet_is_not_taken_for_one_that_is_spelt_like_it(editor, at) -> None:
+    """“C++” and “C” have one address, and the second is numbered."""
+    article = make.live_article(tags=["C"])
+    values = Values({}, tags=["C", "Rob"])
+    saved = content.save(article, values, article.version, editor)
+    article = workflow.schedule_update(saved, editor, at=at, is_substantial=False)
+    values = Values({}, tags=["C", "C++"])
+    article = content.save(article, values, article.version, editor)
+    after = workflow.unschedule(article, editor)
+    assert snapshots.working(after)["tags"] == ["C", "C++", "Rob"]
 
 
 # A form that is open
@@ -374,6 +428,28 @@ def test_cancelled_beside_an_open_change_of_the_same_it_stays_in_the_history(edi
     assert article.revisions.filter(pk=kept.pk).exists()
 
 
+def uses(image: Image) -> list[tuple[str, bool]]:
+    return list(image.uses.values_list("role", "is_draft"))
+
+
+def test_of_a_cancelled_text_that_clashes_the_pictures_are_in_use_no_more(editor, at) -> None:
+    dropped, kept = public.image(), public.image()
+    article = waits(at, editor, headline="Kapal Berlayar", lead_image_id=dropped.pk)
+    edited(article, editor, headline="Kapal Karam", share_image_id=kept.pk)
+    assert (uses(dropped), uses(kept)) == ([("lead", True)], [("share", True)])
+    workflow.unschedule(article, editor)
+    assert (uses(dropped), uses(kept)) == ([], [("share", True)])
+
+
+def test_nor_are_those_of_a_text_that_could_not_come_out(editor, at) -> None:
+    dropped, kept = public.image(), public.image()
+    article = waits(at, editor, headline="Kapal Berlayar", lead_image_id=dropped.pk)
+    corrected(article, editor, headline="Kapal Batal Tiba")
+    edited(article, editor, share_image_id=kept.pk)
+    after(article, at)
+    assert (uses(dropped), uses(kept)) == ([], [("share", True)])
+
+
 def test_cancelled_after_a_correction_that_said_the_same_it_leaves_no_change(editor, at) -> None:
     article = waits(at, editor, headline="Kapal Berlayar")
     corrected(article, editor, headline="Kapal Berlayar")
@@ -426,6 +502,42 @@ def test_a_step_of_after_the_moment_comes_after_it(editor, at) -> None:
     names = list(gone.transitions.order_by("id").values_list("name", flat=True))
     assert names[-2:] == ["merge", "withdraw"]
     assert history.live_at(gone, at).revision.content["fields"]["body"] == gone.body
+
+
+# What pages that are kept know of it
+
+
+def changes_ahead() -> tuple[list[Moment], int]:
+    with CaptureQueriesContext(connection) as captured:
+        found = [one for one in outbox.upcoming(timezone.now()) if one.hides]
+    return found, len(captured)
+
+
+def everything_else(number: int) -> Values:
+    section, author = make.section(f"bagian-{number}"), make.author()
+    values = {"section_id": section.pk, "headline": f"Kapal {number}"}
+    return Values(values, tags=[f"Laut {number}"], bylines=[content.Signature(author)])
+
+
+def test_what_is_ahead_is_asked_as_often_for_four_as_for_one(editor, at) -> None:
+    counts = []
+    for number in range(4):
+        article = make.live_article(tags=["Pelabuhan"], bylines=[make.author()])
+        saved = content.save(article, everything_else(number), article.version, editor)
+        workflow.schedule_update(saved, editor, at=at, is_substantial=True)
+        found, count = changes_ahead()
+        assert len(found) == number + 1
+        counts.append(count)
+    assert counts == counts[:1] * 4
+    for one in Article.objects.changing():
+        change = outbox.shown(one).change
+        assert Moment(change.at, True, change.tags) in found
+        lists = {f"list:section:{pk}" for pk in (one.section_id, target_section(one))}
+        assert lists < change.tags
+
+
+def target_section(article: Article) -> int:
+    return article.scheduled_revision.content["fields"]["section_id"]
 
 
 # On the desk

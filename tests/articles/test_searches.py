@@ -1,5 +1,7 @@
 """Saved searches: what is kept of them, whose they are, and what the desk shows of them."""
 
+from urllib.parse import parse_qsl, urlencode
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -7,6 +9,7 @@ from django.utils.translation import gettext
 
 from accounts.models import AuditEntry
 from articles import searches
+from articles.admin import kept
 from articles.admin.articles import ArticleAdmin
 from articles.errors import NotAllowed, Refused
 from articles.models import SavedSearch
@@ -45,6 +48,13 @@ class TestWriter:
     def test_a_search_for_everything_is_none(self) -> None:
         with pytest.raises(Refused):
             saved(make.user("reporter"), "Semua", p="2")
+
+    def test_what_is_longer_in_an_address_than_in_letters_is_refused_in_words(self) -> None:
+        """“洪” takes nine signs there."""
+        reporter = make.user("reporter")
+        assert saved(reporter, "Pendek", q="洪" * 100).query
+        with pytest.raises(Refused):
+            saved(reporter, "Panjang", q="洪" * 200)
 
     @pytest.mark.parametrize("name", ["", "  ", "\0", "x" * 61])
     def test_a_name_is_needed(self, name) -> None:
@@ -247,3 +257,37 @@ class TestDesk:
         assert 'name="is_shared"' not in page.text
         client.post(KEEP, {"name": "Milik", "query": "mine=1", "is_shared": "on"})
         assert SavedSearch.objects.get().is_shared is False
+
+
+def test_a_search_that_is_too_long_is_told_above_the_form_and_the_name_stays(client) -> None:
+    client.force_login(make.user("reporter"))
+    query = urlencode({"q": "洪" * 200, "author": "洪" * 200, "tag": "洪" * 200})
+    answer = client.post(KEEP, {"query": query, "name": "Banjir di Tiongkok"})
+    assert list(answer.context["form"].errors) == ["__all__"]
+    assert "Banjir di Tiongkok" in answer.text
+    assert dict(parse_qsl(answer.context["query"])) == dict(parse_qsl(query))
+
+
+@pytest.mark.parametrize("page", ["keep", "change"])
+def test_a_name_that_was_typed_while_the_session_ended_comes_back(client, page) -> None:
+    reporter = make.user("reporter")
+    before = saved(reporter, "Banjir")
+    address = KEEP if page == "keep" else f"{ALL}{before.pk}/"
+    typed = {"query": "tag=Rob", "name": "Rob di pesisir", "shown_to": kept.sign(reporter)}
+    assert "/login/" in client.post(address, typed).headers["Location"]
+    client.post("/akun/login/", {"login": reporter.email, "password": make.PASSWORD})
+    answer = client.get(address)
+    assert answer.context["form"]["name"].value() == "Rob di pesisir"
+    if page == "keep":
+        assert answer.context["query"] == "tag=Rob"
+    client.post(address, typed)
+    assert SavedSearch.objects.filter(name="Rob di pesisir").count() == 1
+    assert kept.KEY not in client.session
+
+
+def test_both_forms_say_whom_they_were_shown_to(client) -> None:
+    reporter = make.user("reporter")
+    client.force_login(reporter)
+    for address in (f"{desk.LIST}?q=rob", f"{KEEP}?query=q%3Drob"):
+        page = client.get(address)
+        assert f'name="shown_to" value="{kept.sign(reporter)[:3]}' in page.text

@@ -218,6 +218,48 @@ def test_who_saves_without_a_lost_file_is_asked_first(rini, photo) -> None:
     rini.errors.clear()
 
 
+def test_what_was_chosen_while_it_was_on_its_way_stays_chosen(rini, photo) -> None:
+    page, other = rini.page, make.image()
+    page.reload()
+    fill(rini)
+    held = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    page.route(SEND, hold)
+    choose(rini, photo(caption="Dari kamera.", by="Sari"))
+    wait_until(lambda: page.title() and held)  # Routes are told while a page is asked.
+    page.locator(f"[name=lead_image][value='{other.pk}']").check()
+    held[0].continue_()
+    expect(note(rini)).to_contain_text(said(LATE))
+    expect(page.locator("[name=lead_image]:checked")).to_have_value(str(other.pk))
+    expect(page.locator("[name=upload_caption]")).to_have_value("")
+    page.unroute(SEND)
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    assert Article.objects.get().lead_image == other
+    assert Image.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [400, 403, 413, 415])
+def test_what_a_server_before_ours_refuses_is_not_sent_again(rini, photo, status) -> None:
+    page, sent = rini.page, []
+
+    def refuse(route) -> None:
+        sent.append(route)
+        route.fulfill(status=status, content_type="text/html", body="<h1>Refused</h1>")
+
+    page.route(SEND, refuse)
+    choose(rini, photo())
+    expect(note(rini)).to_contain_text(said(LARGE if status == 413 else REFUSED))
+    expect(page.get_by_role("button", name=said("Send again"))).to_be_hidden()
+    page.wait_for_timeout(2500)  # the pause before a second try
+    assert len(sent) == 1
+    # It is not in the way of anything.
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    rini.errors.clear()
+
+
 def test_on_a_phone_it_has_room(rini, photo) -> None:
     page = rini.page
     page.set_viewport_size({"width": 360, "height": 740})
@@ -237,3 +279,6 @@ def test_on_a_phone_it_has_room(rini, photo) -> None:
 LOST = "It did not arrive. The file is kept here, and sent again when it can be."
 DONE = "It is the lead image now. Describe it below."
 LEFT = "A picture has not arrived yet and will be left behind. Save all the same?"
+LATE = "It is among the pictures. You had chosen another lead image, and that one stays."
+LARGE = "The file is too large for the server. Choose a smaller one."
+REFUSED = "The server refused the file. Reload the page and choose it again, or choose another."

@@ -3,6 +3,7 @@
 import os
 import random
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -246,8 +247,9 @@ def test_the_hammer_finds_no_page_of_before_whatever_waits(hammer) -> None:
 def test_the_hammer_fails_where_less_is_foreseen(hammer, monkeypatch) -> None:
     whole = outbox._foreseen
 
-    def short_sighted(article: Article, now: outbox.Shown) -> outbox.Foreseen:
-        return whole(article, now)._replace(tags=frozenset({f"article:{article.pk}"}))
+    def short_sighted(waiting: list[outbox.Ahead]) -> Iterator[outbox.Foreseen]:
+        for one, change in zip(waiting, whole(waiting), strict=True):
+            yield change._replace(tags=frozenset({f"article:{one.article.pk}"}))
 
     monkeypatch.setattr(outbox, "_foreseen", short_sighted)
     for _ in range(30):

@@ -81,7 +81,7 @@ function behind($pos) {
 class Upload {
   constructor(editor, url, file) {
     Object.assign(this, { editor, file, labels: labelsOf(editor) });
-    this.sending = new Sending(url, file);
+    this.sending = new Sending(url, file, this.labels);
     this.words = create("p");
     this.words.setAttribute("role", "status");
     this.again = this.button(this.labels.again, () => this.send());

@@ -24,6 +24,7 @@ function start(input, said) {
   let waiting = null; // The file that has not arrived yet.
   let running = null; // While one is on its way, a promise of whether it has arrived.
   let patience = 0;
+  let isLate = false; // Whether somebody has chosen another picture while it was on its way.
   let filled = {};
   note.setAttribute("role", "status");
   again.className = "button";
@@ -32,8 +33,9 @@ function start(input, said) {
   input.addEventListener("change", () => {
     const [file] = input.files;
     if (!file) return;
-    waiting = new Sending(said.send, file);
+    waiting = new Sending(said.send, file, said);
     patience = PATIENCE / 2;
+    isLate = false;
     bar.setAttribute("aria-label", file.name);
     // From here on it goes its own way, and not with the form a second time.
     input.value = "";
@@ -61,7 +63,8 @@ function start(input, said) {
     if (answer) waiting = null;
     else setTimeout(resume, (patience *= 2));
     preview.hidden = !waiting;
-    if (answer?.id) describe(answer);
+    if (answer?.id && isLate) show(`${name}: ${said.late}`);
+    else if (answer?.id) describe(answer);
     else show(`${name}: ${answer?.refusal ?? said.failed}`, { isBad: true });
     return Boolean(answer?.id);
   }
@@ -96,9 +99,10 @@ function start(input, said) {
   }
 
   form.addEventListener("change", ({ target }) => {
-    const isOther = sent.value && target.value !== sent.value;
     const isNumber = target.name === `${LEAD}-number` && target.value;
-    if (isOther && (target.name === LEAD || isNumber)) clear();
+    if (target.name !== LEAD && !isNumber) return;
+    if (waiting) isLate = true;
+    if (sent.value && target.value !== sent.value) clear();
   });
   again.addEventListener("click", resume);
   addEventListener("online", resume);

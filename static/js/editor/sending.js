@@ -5,10 +5,13 @@ import { newKey } from "./keys.js";
 
 const TRIES = 3;
 const PAUSE = 2000;
+// Our own server says why, in JSON; a proxy before it has a page of its own. No second try helps.
+const REFUSED = [400, 403, 413, 415];
 
 export class Sending {
-  constructor(url, file) {
-    Object.assign(this, { url, file, key: newKey() });
+  /** `words` are what is said of a file that is `large`, or `refused` without a reason. */
+  constructor(url, file, words) {
+    Object.assign(this, { url, file, words, key: newKey() });
   }
 
   /**
@@ -41,11 +44,17 @@ export class Sending {
         if (lengthComputable) onProgress(loaded / total);
       });
       request.addEventListener("load", () => {
-        if (request.response) resolve(request.response);
+        const { response, status } = request;
+        if (response) resolve(response);
+        else if (REFUSED.includes(status)) resolve({ refusal: this.refusal(status) });
         else reject(new Error(request.statusText));
       });
       request.addEventListener("error", reject);
       request.send(data);
     });
+  }
+
+  refusal(status) {
+    return status === 413 ? this.words.large : this.words.refused;
   }
 }

@@ -31,7 +31,7 @@ function rowFor(file, words) {
   const title = create("strong", { textContent: file.name });
   const told = create("div", {}, [title, bar, note, again]);
   const item = create("li", { className: "desk-uploads__row" }, [told]);
-  const sending = new Sending(words.uploads, file);
+  const sending = new Sending(words.uploads, file, words);
   return { sending, item, told, bar, note, again };
 }
 
