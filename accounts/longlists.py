@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -61,6 +63,12 @@ class LongListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         action_location: ActionLocation = ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
         """An action for all of a list that no page can show takes the rows that were ticked."""
+        key: Any = self.model._meta.pk
+        try:
+            for number in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                key.to_python(number)
+        except ValidationError:
+            raise SuspiciousOperation("Rows are ticked by their keys.") from None
         everything = request.POST.get("select_across") == "1"
         if everything and BoundedPaginator(queryset, self.list_per_page).is_open:
             data: Any = request.POST.copy()

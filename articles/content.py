@@ -340,7 +340,7 @@ def _check_lead_image(article: Article) -> None:
         return
     credit = Image.objects.filter(pk=article.lead_image_id).values_list("credit", flat=True)
     if not any(credit):
-        message = _("This picture has no credit. Write one in the picture's form first.")
+        message = _("This picture has no credit. Write one below, or in the picture's form.")
         raise ValidationError({"lead_image": message})
 
 

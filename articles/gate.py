@@ -106,6 +106,11 @@ def headline(text: Text) -> Iterator[Missing]:
         yield Missing("headline", words % told, "headline")
 
 
+def body(text: Text) -> Iterator[Missing]:
+    if not text.fields["body"]:
+        yield Missing("body", _("The text is missing."), "body")
+
+
 def standfirst(text: Text) -> Iterator[Missing]:
     if not text.fields["standfirst"].strip():
         yield Missing("standfirst", _("The standfirst is missing."), "standfirst")
@@ -190,7 +195,7 @@ def identity_check(text: Text) -> Iterator[Missing]:
 type Item = Callable[[Text], Iterator[Missing]]
 
 COMMON: tuple[Item, ...] = (
-    *(headline, standfirst, section, lead_image, picture_credits, tag),
+    *(headline, standfirst, body, section, lead_image, picture_credits, tag),
     *(answers, confirmation, identity_check),
 )
 # A comment has no dateline; an editorial is the paper's own, a release its sender's (rule W-8);

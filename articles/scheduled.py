@@ -105,18 +105,20 @@ def cancel(article: Article, by: "User | None") -> tuple[dict[str, Any], str]:
 
 
 def cancel_with(article: Article, by: "User | None", now: datetime) -> dict[str, Any]:
-    """The same for an article that readers are about to lose, with a row of its own in the history.
+    """The end of the scheduled change of an article that readers are about to lose.
 
-    What to store; nothing where no change waits.
+    Its text stays in the history, and not on the desk: whoever brings the article back brings back
+    what readers knew. What to store; nothing where no change waits.
     """
     revision = waiting(article)
     if revision is None:
         return {}
-    changes, word = cancel(article, by)
-    note = _("The article ends before its time.")
-    kept = article.draft_revision if "draft_revision" in changes else revision
-    _record("unschedule", article, by, now, f"{note} {word}".strip(), kept)
-    return changes
+    working = snapshots.working(article)
+    article.scheduled_revision = article.change_at = None
+    content.note_waiting(article, working)
+    note = _("Readers lose the article before its time.")
+    _record("unschedule", article, by, now, f"{note} {_in_history(revision)}", revision)
+    return dict(NOTHING)
 
 
 def bring_out(pk: int, now: datetime) -> bool:

@@ -299,7 +299,8 @@ class ArticleAdmin(WrittenAdmin):
         if step is None:
             messages.error(request, _("Your role does not include this step."))
         asked = step and step.func(self, request, self.get_queryset(request).filter(pk=article.pk))
-        return asked or HttpResponseRedirect(change_url(article))
+        # Without a place of its own the address would keep that of a link that was followed before.
+        return asked or HttpResponseRedirect(f"{change_url(article)}#content-start")
 
     def get_urls(self) -> list[URLPattern]:
         urls = [*self.pages(searching.ROUTES), *super().get_urls()]

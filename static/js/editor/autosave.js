@@ -65,6 +65,8 @@ function start() {
     const isNew = serial > state.confirmed;
     const { key } = state;
     const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial });
+    // Django's own 403 says nothing that we could show: the cookies are gone, or out of date.
+    if (answer.status === 403 && !answer.error) answer.status = 401;
     state.isLost = !answer.ok && [0, 401].includes(answer.status);
     if (answer.closed) {
       begin(isNew);
@@ -165,8 +167,11 @@ function start() {
 /** Forget it, in a browser that keeps anything. */
 const drop = (key, serial) => forget(key, serial).catch(() => {});
 
-/** Only what says which form it is. */
-const steering = (ours) => [["csrfmiddlewaretoken", ours.elements.csrfmiddlewaretoken.value]];
+/** Only what says which form it is, and from which version it began. */
+const steering = ({ elements }) =>
+  [elements.csrfmiddlewaretoken, elements.base_version]
+    .filter(Boolean)
+    .map(({ name, value }) => [name, value]);
 
 function body(entries, key, { isNew, serial, isClosing, article = place.dataset.article }) {
   const data = new FormData();
