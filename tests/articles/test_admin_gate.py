@@ -244,3 +244,19 @@ def test_no_reader_ever_sees_who_was_asked() -> None:
             assert hidden not in html
     assert found == 5
     assert planted not in str(list(live.revisions.values()))
+
+
+@pytest.mark.parametrize("build", [make.draft, make.live_article, None])
+def test_enter_in_a_field_saves_and_takes_no_step(build: Any) -> None:
+    """A browser presses the first button of the form."""
+    address = desk.change(build()) if build else desk.ADD
+    html = client_of("chief_editor").get(address).text
+    form = html.partition('id="article_form"')[2]
+    first = re.search(r'<(?:button|input)[^>]*type="submit"[^>]*>', form)
+    assert first is not None
+    assert 'name="_continue"' in first[0]
+
+
+def test_rows_that_are_ticked_by_no_number_are_refused() -> None:
+    data = {"action": "submit_articles", "index": 0, "_selected_action": ["abc", "1"]}
+    assert client_of("editor").post(desk.LIST, data).status_code == 400

@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles import content
+from articles.content import Values
 from articles.models import Article, ArticleLink
 from tests import desk, make
 from tests.browser_tools import Visitor, said
@@ -108,4 +110,23 @@ def test_a_click_on_publish_says_until_when_the_embargo_holds(visitor) -> None:
     editor.sees(timezone.localtime(end).strftime("%H.%M WIB"), ".messagelist .error")
     article.refresh_from_db()
     assert article.status == Article.Status.DRAFT
-    assert editor.page.url.endswith(desk.change(article))
+    assert editor.page.url.partition("#")[0].endswith(desk.change(article))
+
+
+def test_enter_in_a_field_saves_and_publishes_nothing(visitor) -> None:
+    article = make.complete(headline=HEADLINE)
+    editor = open_article(visitor().go_to_desk(make.user("editor")))
+    editor.field(said("kicker")).fill("Laut")
+    with editor.page.expect_navigation():
+        editor.page.keyboard.press("Enter")
+    article.refresh_from_db()
+    assert (article.kicker, article.status) == ("Laut", Article.Status.DRAFT)
+
+
+def test_an_untouched_form_is_not_told_that_somebody_saved(visitor) -> None:
+    article = make.complete(headline=HEADLINE)
+    content.save(article, Values({"kicker": "Laut"}), article.version, None)
+    person = visitor().go_to_desk(make.user("editor"))
+    with person.page.expect_response("**/beat/") as beat:
+        open_article(person)
+    assert beat.value.json()["news"] == []
