@@ -95,7 +95,7 @@ def test_the_pages_of_a_chief_editor(visitor) -> None:
     families.link(live, make.live_article(), "follow_up", None)
     asked = {"asked": "Kepala Dinas", "at": timezone.now(), "outcome": "refused"}
     verification.record(live, chief, **asked)
-    seen = gate.betrayals(live)
+    seen = gate.betrayals(Article.objects.get(pk=live.pk))
     verification.check(live, chief, items=verification.CHECKLIST, seen=seen)
     waiting = workflow.submit(make.draft(reporter, headline="Harga Cabai Turun"), None)
     withdrawn = make.withdrawn_article()
