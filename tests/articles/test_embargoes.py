@@ -117,7 +117,7 @@ def test_ending_an_embargo_early_needs_the_right_to_publish(change, role) -> Non
 
 
 def test_what_is_published_gets_no_embargo_that_lies_ahead_of_it(end) -> None:
-    article = make.scheduled_article(end)
+    article = workflow.publish(make.complete(), None, at=end)
     editor = make.user("editor")
     with pytest.raises(Refused):
         content.save(article, Values({"embargo_until": end + SECOND}), article.version, editor)

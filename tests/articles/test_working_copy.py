@@ -119,7 +119,8 @@ def test_two_changes_of_one_paragraph_are_not_joined(editor) -> None:
 
 
 def test_what_waits_for_its_time_is_changed_in_the_same_way(editor) -> None:
-    article = make.scheduled_article(timezone.now() + timedelta(hours=2), headline="Nanti")
+    at = timezone.now() + timedelta(hours=2)
+    article = workflow.publish(make.complete(headline="Nanti"), None, at=at)
     saved = changed(article, editor, headline="Nanti Sekali")
     assert (saved.headline, snapshots.is_apart(saved)) == ("Nanti", True)
     out = workflow.update(saved, editor, is_substantial=False)
@@ -138,7 +139,8 @@ def test_leaving_the_readers_takes_the_change_along(way, editor) -> None:
         reason = {"reason": "child", "public_reason": "Demi anak."}
         after = workflow.withdraw(saved, None, **reason)
     else:
-        article = make.scheduled_article(timezone.now() + timedelta(hours=2))
+        at = timezone.now() + timedelta(hours=2)
+        article = workflow.publish(make.complete(), None, at=at)
         saved = changed(article, editor, headline="Lain")
         after = workflow.publish(saved, editor)
     assert after.headline == Article.objects.get(pk=after.pk).headline == "Lain"
@@ -244,7 +246,9 @@ def test_what_is_approved_can_be_given_another_time_without_a_new_chain() -> Non
 
 
 def test_the_changes_of_an_ended_article_come_out_with_it(editor) -> None:
-    article = make.live_article(at=timezone.now() - timedelta(days=3))
+    article = make.backdate(
+        workflow.publish(make.complete(), None), timezone.now() - timedelta(days=3)
+    )
     end = {"reason": "licence_ended", "note": "Lisensi berakhir."}
     workflow.unpublish(article, editor, at=timezone.now() + timedelta(seconds=30), **end)
     with time_machine.travel(timezone.now() + timedelta(hours=1)):

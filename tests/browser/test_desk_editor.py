@@ -216,7 +216,7 @@ def test_a_reporter_writes_and_an_editor_publishes(browser, client, tmp_path) ->
     for code in questions.QUESTIONS:
         page.check(f"[name={code}][value=no]")
     page.click("button[value=submit_articles]")
-    page.wait_for_url("**/change/")
+    page.wait_for_url("**/change/#*")
     article = Article.objects.get()
     assert article.stage == Article.Stage.SUBMITTED
     assert article.lead_image == Image.objects.get()
