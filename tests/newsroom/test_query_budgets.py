@@ -92,7 +92,7 @@ BUDGETS = {
 
 # PostgreSQL is asked first how often a word occurs.
 SEARCHES = ("search", "search, best", "search, nothing")
-SEARCHES += ("articles, search", "articles to pick", "comments, search")
+SEARCHES += ("articles, search", "articles, an old slug", "articles to pick", "comments, search")
 MORE = 1 if connection.vendor == "postgresql" else 0
 
 
