@@ -24,6 +24,8 @@ from benching import machine
 # What a machine of 2 GiB gives PostgreSQL; autovacuum would work while others are measured.
 POSTGRES = ("-c", "shared_buffers=256MB", "-c", "autovacuum=off")
 WORKERS, THREADS = 2, 4
+# Each thread would keep memory for itself that it has once needed.
+ARENAS = {"MALLOC_ARENA_MAX": "2"}
 GRANIAN = Path(sys.executable).with_name("granian")
 NGINX = """
 daemon off;
@@ -135,7 +137,7 @@ def granian(application: str, port: int, folder: str, env: dict[str, str]) -> It
     command: list[object] = [GRANIAN, "--interface", "wsgi", "--host", "127.0.0.1"]
     command += ["--port", port, "--workers", WORKERS, "--blocking-threads", THREADS]
     command += ["--log-level", "warning", application]
-    with services.started(command, port, folder, env=env) as process:
+    with services.started(command, port, folder, env=env | ARENAS) as process:
         yield Server(port, process.pid)
 
 
