@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles import chains, content, gate, moves, rights, trail, words
 from articles.errors import NotAllowed, Refused
 from articles.guard import writing
-from articles.models import Article, ConfirmationAttempt, IdentityCheck, Transition
+from articles.models import Article, ConfirmationAttempt, IdentityCheck
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -144,14 +144,4 @@ def check(article: Article, by: "User", *, items: Collection[str], seen: str) ->
 
 def _tell(name: str, article: Article, by: "User", note: str) -> None:
     """Note it in the article's history, and in the log without its words."""
-    trail.step(
-        Transition.objects.create(
-            article=article,
-            name=name,
-            source=article.stage or article.status,
-            target=article.stage or article.status,
-            actor=by,
-            note=note,
-            revision=article.draft_revision,
-        )
-    )
+    trail.note(article, name, by, note=note, revision=article.draft_revision)
