@@ -120,7 +120,8 @@ class TestJump:
 
     def test_by_its_number_and_its_slug(self, client, article) -> None:
         assert self.found(client, f"#{article.pk}") == desk.change(article)
-        assert self.found(client, str(article.pk)) == desk.change(article)
+        # With a nought: the article may be number 2021, which alone would be a year.
+        assert self.found(client, f"0{article.pk}") == desk.change(article)
         assert self.found(client, article.slug) == desk.change(article)
 
     @pytest.mark.parametrize("text", ["2026", "kapal", "kapal tiba", "/", "99999999999999999999"])
