@@ -4,10 +4,14 @@ Fernet: AES-128 in CBC mode with an HMAC, so what somebody altered does not open
 here never holds a text or a key.
 """
 
-from collections.abc import Sequence
-from hashlib import sha256
+from __future__ import annotations
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 
 class NoKey(Exception):
@@ -38,19 +42,24 @@ class Seal:
 
     def open(self, locked: bytes) -> str:
         """The text again. Raises NoKey if no key opens it, or if it was altered."""
-        try:
-            return self._ring().decrypt(locked).decode()
-        except InvalidToken:
-            raise NoKey("None of the keys opens this.") from None
+        return self._opened(lambda ring: ring.decrypt(locked).decode())
 
     def renew(self, locked: bytes) -> bytes:
         """The same text, locked with the first key. Raises NoKey like `open`."""
+        return self._opened(lambda ring: ring.rotate(locked))
+
+    def _opened[T](self, work: Callable[[MultiFernet], T]) -> T:
+        from cryptography.fernet import InvalidToken
+
         try:
-            return self._ring().rotate(locked)
+            return work(self._ring())
         except InvalidToken:
             raise NoKey("None of the keys opens this.") from None
 
     def _ring(self) -> MultiFernet:
+        # Four MiB of each process, and most processes never see a confidential note.
+        from cryptography.fernet import Fernet, MultiFernet
+
         if not self._keys:
             raise NoKey("No key is set.")
         return MultiFernet([Fernet(key) for key in self._keys])
@@ -63,4 +72,6 @@ def name_of(key: str) -> str:
 
 def new_key() -> str:
     """A key that nobody has had before."""
+    from cryptography.fernet import Fernet
+
     return Fernet.generate_key().decode()
