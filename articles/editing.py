@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,11 @@ TEXTS = (
 
 
 class Closed(Refused):
-    """The form was saved or thrown away; what comes late from it is old."""
+    """The form was saved or thrown away; `is_newer` if the text is newer than what was saved."""
+
+    def __init__(self, message: str, *, is_newer: bool) -> None:
+        super().__init__(message)
+        self.is_newer = is_newer
 
 
 def beat(
@@ -53,8 +58,8 @@ def beat(
 ) -> EditSession:
     """Note that the form is open, and keep what was `typed` in it since the last time.
 
-    `serial` counts the changes: a text that arrives after a newer one is not kept. A form that is
-    about to be left counts as asleep at once.
+    `serial` counts the changes: a text that arrives after a newer one is not kept, and the answer
+    names the newer one's. A form that is about to be left counts as asleep at once.
 
     Raises NotAllowed for a form of somebody else's or an article that `by` may not edit, Closed
     for one that was saved meanwhile, Refused for more text than an article can hold.
@@ -72,7 +77,9 @@ def beat(
     changed: dict[str, Any] = {"seen_at": now - EditSession.SILENCE if is_closing else now}
     row = EditSession.objects.open().filter(pk=session.pk)
     if not row.update(**changed):
-        raise Closed(_("This form was saved already."))
+        session.refresh_from_db()
+        is_newer = typed is not None and serial > session.serial
+        raise Closed(_("This form was saved already."), is_newer=is_newer)
     if typed is not None:
         text = {"data": typed, "saved_at": now, "base_version": base_version, "serial": serial}
         row.filter(serial__lte=serial).update(**text)
@@ -91,9 +98,11 @@ def pk_of(article: Article | None) -> int | None:
     return article.pk if article else None
 
 
-def close(key: uuid.UUID, by: "User") -> None:
-    """The text was saved: what was kept of it is needed no more."""
-    EditSession.objects.filter(key=key, user=by).update(closed_at=timezone.now(), data=None)
+def close(key: uuid.UUID, by: "User", serial: int = 0) -> None:
+    """The text was saved as it was at its change `serial`: what was kept is needed no more."""
+    newest = Greatest("serial", serial)
+    done = {"closed_at": timezone.now(), "data": None, "serial": newest}
+    EditSession.objects.filter(key=key, user=by).update(**done)
 
 
 def discard(key: uuid.UUID, by: "User") -> Revision | None:

@@ -28,7 +28,7 @@ from articles.comparing import Difference
 from articles.errors import Refused
 from articles.models import Article, EditSession
 
-KEY, RESUMED = "edit_key", "edit_resumed"
+KEY, RESUMED, SERIAL = "edit_key", "edit_resumed", "edit_serial"
 MOST_LEFT = 5
 # What steers a form and is no part of its text.
 STEERING = (
@@ -36,6 +36,7 @@ STEERING = (
     "shown_to",
     KEY,
     RESUMED,
+    SERIAL,
     "_article",
     "_typed",
     "_serial",
@@ -48,6 +49,11 @@ def key_in(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+def serial_in(request: HttpRequest) -> int:
+    """The number of the change that the form was sent with, counted by the page's script."""
+    return number_in(request.POST.get(SERIAL, "")) or 0
 
 
 @never_cache
@@ -77,8 +83,9 @@ def beat(request: HttpRequest) -> JsonResponse:
             is_closing="_closing" in data,
         )
     except editing.Closed as refusal:
-        # No error: what comes late from a form that was saved is old, and may be forgotten.
-        return JsonResponse({"told": str(refusal), "closed": True})
+        # No error: most that comes late from a form that was saved is old, and may be forgotten.
+        answer = {"told": str(refusal), "closed": True, "newer": refusal.is_newer}
+        return JsonResponse(answer)
     except (Refused, Http404) as refusal:
         return JsonResponse({"error": str(refusal)}, status=HTTPStatus.FORBIDDEN)
     return JsonResponse(told(session, article))
@@ -108,7 +115,8 @@ def keep_refused(request: HttpRequest) -> None:
         return
     if not (reason := rights.why_not_edit(user, session.article)):
         return
-    editing.beat(key, user, session.article, typed=typed_in(request), serial=session.serial)
+    serial = max(session.serial, serial_in(request))
+    editing.beat(key, user, session.article, typed=typed_in(request), serial=serial)
     if kept := editing.discard(key, user):
         words = _("%(reason)s What you typed is in its history, as #%(number)d.")
         messages.warning(request, words % {"reason": reason, "number": kept.number})
@@ -126,6 +134,7 @@ def asked_article(request: HttpRequest) -> Article | None:
 def told(session: EditSession, article: Article | None) -> dict[str, Any]:
     """What the form shows: until when all is kept, who else is here, whether it is outdated."""
     answer: dict[str, Any] = {"at": clock(timezone.now()), "others": [], "news": []}
+    answer["serial"] = session.serial
     if session.taken_by:
         answer["news"].append(
             _("%(name)s has taken this article over at %(time)s. What you typed is kept.")
@@ -200,9 +209,9 @@ def resumed(request: HttpRequest) -> QueryDict | None:
 def close(request: HttpRequest) -> None:
     """The form was saved, and with it what it had been gone on from."""
     user: Any = request.user
-    for name in (KEY, RESUMED):
+    for name, serial in ((KEY, serial_in(request)), (RESUMED, 0)):
         if key := key_in(request.POST.get(name, "")):
-            editing.close(key, user)
+            editing.close(key, user, serial)
 
 
 def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
@@ -216,7 +225,7 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     return {
         KEY: key or uuid.uuid4(),
         # A form that is shown again goes on counting where it was.
-        "serial": shown.serial if shown else 0,
+        "serial": max(shown.serial if shown else 0, serial_in(request)),
         RESUMED: resumes,
         "left": left[:MOST_LEFT],
         "differences": unsaved_changes(user, article, left[0]) if article and left else (),

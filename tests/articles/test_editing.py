@@ -294,12 +294,45 @@ def test_what_arrives_late_does_not_cover_what_is_newer(client, reporter, articl
     assert EditSession.objects.get().headline == "Kapal Tiba Pagi"
 
 
+def test_the_answer_names_what_is_newer(client, reporter, article) -> None:
+    client.force_login(reporter)
+    newer = typed(article, headline="Kapal Tiba Pagi", _serial="9")
+    assert client.post(BEAT, newer).json()["serial"] == 9
+    assert client.post(BEAT, newer | {"_serial": "7"}).json()["serial"] == 9
+
+
+@pytest.mark.parametrize(("serial", "is_newer"), [("7", False), ("8", False), ("9", True)])
+def test_what_was_typed_after_a_save_was_sent_is_told(
+    client, reporter, article, serial, is_newer
+) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Kapal Tiba Pagi", _serial="7")
+    client.post(BEAT, data)
+    sent = {"edit_key": data["edit_key"], "edit_serial": "8"}
+    desk.save(client, article, headline="Kapal Tiba Pagi", **sent)
+    answer = client.post(BEAT, data | {"_serial": serial}).json()
+    assert (answer["closed"], answer["newer"]) == (True, is_newer)
+
+
+def test_what_was_gone_on_from_is_newer_than_what_was_saved_of_it(
+    client, reporter, article
+) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Kapal Tiba Pagi", _serial="7")
+    client.post(BEAT, data)
+    sent = {"edit_resumed": data["edit_key"], "edit_key": str(uuid.uuid4()), "edit_serial": "50"}
+    desk.save(client, article, headline="Kapal Tiba Pagi", **sent)
+    assert client.post(BEAT, data | {"_serial": "9"}).json()["newer"]
+
+
 def test_a_form_that_is_shown_again_goes_on_counting(client, reporter, article) -> None:
     client.force_login(reporter)
     data = typed(article, headline="Judul", _serial="9")
     client.post(BEAT, data)
     again = desk.save(client, article, headline="", edit_key=data["edit_key"])
     assert (again.context["serial"], str(again.context["edit_key"])) == (9, data["edit_key"])
+    sent = {"edit_key": data["edit_key"], "edit_serial": "12"}
+    assert desk.save(client, article, headline="", **sent).context["serial"] == 12
     assert client.get(desk.change(article)).context["serial"] == 0
 
 

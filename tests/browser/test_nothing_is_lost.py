@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from articles.models import Article, EditSession
 from tests import desk, make
@@ -13,6 +13,10 @@ from tests.browser_tools import Visitor, said
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 CARET = "() => getSelection().focusOffset"
+TYPE_SOON = """() => setTimeout(() => {
+  const { editor } = document.querySelector(".ProseMirror");
+  editor.chain().focus("end").insertContent(" Sesudah itu.").run();
+}, 700)"""
 
 
 @pytest.fixture
@@ -80,7 +84,6 @@ def test_without_a_network_the_browser_keeps_it_and_sends_it_later(rini) -> None
 def test_closed_without_a_network_it_is_offered_when_she_is_back(rini, article) -> None:
     rini.context.set_offline(True)
     rini.rewrite("Sinyal hilang.")
-    rini.page.wait_for_timeout(300)  # the browser writes to its disk by itself
     rini.page.close(run_before_unload=False)
     rini.context.set_offline(False)
     rini.page = rini.context.new_page()
@@ -117,6 +120,47 @@ def test_two_people_see_each_other_and_one_takes_over(rini, visitor, article) ->
     assert kept_text == "<p>Setengah jadi.</p>"
     rini.type(" Lagi.").sees("Andi Saputra", "[data-news]")
     assert EditSession.objects.get(user=article.created_by).taken_at < timezone.now()
+
+
+def test_what_is_typed_while_the_save_is_on_its_way_is_kept(rini, article) -> None:
+    rini.rewrite("Sebelum disimpan.")
+    waiting: list[Route] = []
+    rini.page.route("**/change/", lambda route: waiting.append(route))
+    # By itself: a page that waits for its successor hears no key from a test.
+    rini.page.evaluate(TYPE_SOON)
+    rini.page.get_by_role("button", name=said("Save"), exact=True).first.click(no_wait_after=True)
+    rini.page.wait_for_timeout(1500)
+    waiting[0].continue_()
+    rini.page.unroute_all()
+    rini.sees("Kapal Tiba", ".messagelist .success")
+    assert Article.objects.get().body == "<p>Sebelum disimpan.</p>"
+    wait_until(lambda: kept("Sesudah itu."))
+
+
+def test_a_form_that_nobody_has_touched_is_no_text_of_anybody(rini) -> None:
+    rini.page.wait_for_timeout(4000)
+    assert EditSession.objects.exists()
+    assert not EditSession.objects.unsaved().exists()
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_kept(rini, article) -> None:
+    waiting: list[Route] = []
+    rini.page.route("**/autosave*.js", lambda route: waiting.append(route))
+    rini.page.goto(rini.paper + desk.change(article), wait_until="commit")
+    rini.page.fill("[name=headline]", "Kapal Tiba Lebih Awal")
+    rini.page.locator(".ProseMirror").click()
+    rini.type(" Sejak awal.")
+    waiting[0].continue_()
+    rini.page.unroute_all()
+    wait_until(lambda: kept("Sejak awal."))
+    assert EditSession.objects.unsaved().get().headline == "Kapal Tiba Lebih Awal"
+
+
+def test_what_was_refused_is_kept_though_nothing_more_is_typed(rini) -> None:
+    rini.page.fill("[name=headline]", "")
+    rini.rewrite("Tanpa judul.")
+    rini.click(said("Save")).sees(said("Please correct the error below."), ".errornote")
+    wait_until(lambda: kept("Tanpa judul."))
 
 
 OFFLINE = "No connection. What you type is safe in this browser, and is sent as soon as it can be."

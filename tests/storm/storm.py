@@ -32,6 +32,7 @@ from tests.storm import settings as storm_settings
 
 BODY = "".join(f"<p>Paragraf {name}.</p>" for name in ("satu", "dua", "tiga", "empat", "lima"))
 PATIENCE = 20_000  # milliseconds
+AROUND = 6  # so many mishaps before and after a lost word are told
 
 
 class Server:
@@ -102,6 +103,7 @@ class Report:
     in_text: int = 0
     in_history: int = 0
     lost: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         acts = ", ".join(f"{name} {times}" for name, times in sorted(self.done.items()))
@@ -112,7 +114,13 @@ class Report:
             f"in the text      {self.in_text}",
             f"in the history   {self.in_history}",
             f"silent losses    {len(self.lost)} {' '.join(self.lost[:5])}".rstrip(),
+            *(line for word in self.lost[:5] for line in self.around(word)),
         ]
+
+    def around(self, word: str) -> list[str]:
+        """What was done when the word was typed."""
+        at = next(place for place, line in enumerate(self.log) if line.endswith(f" {word}"))
+        return ["", *self.log[max(0, at - AROUND) : at + AROUND + 1]]
 
 
 class Storm:
@@ -144,11 +152,16 @@ class Storm:
         self.server.start()
         for editor in self.editors:
             self.open(editor)
-        for _round in range(rounds):
+        for number in range(rounds):
             editor = self.random.choice(self.editors)
             [act] = self.random.choices(names, weights)
-            self.report.done[act.__name__.replace("_", " ")] += 1
+            name = act.__name__.replace("_", " ")
+            self.report.done[name] += 1
+            before, began = len(self.typed), f"{timezone.localtime():%H:%M:%S.%f}"
             act(editor)
+            line = "on" if self.can_reach(editor) else "off"
+            words = "".join(self.typed[before:])
+            self.report.log.append(f"{began} {number} {editor.name} {line}: {name} {words}")
             self.calm(editor)
         self.report.rounds = rounds
         self.heal()

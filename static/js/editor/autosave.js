@@ -1,6 +1,7 @@
 // Tells the server every few seconds what is typed, and that the form is open. What it has not
 // confirmed yet lies in the journal; whatever lies there from before is sent first.
 
+import { eachEditor } from "./editors.js";
 import { all, forget, keep } from "./journal.js";
 import { newKey } from "./keys.js";
 import { logIn } from "./login.js";
@@ -71,6 +72,10 @@ function start() {
     if (answer.closed) {
       begin(isNew);
       await drop(key);
+    } else if (answer.ok && isNew && answer.serial > serial) {
+      // Another page of this form has counted further: this text is not kept yet.
+      state.serial = Math.max(state.serial, answer.serial) + 1;
+      note();
     } else if (answer.ok) {
       state.confirmed = serial;
       state.due = 0;
@@ -123,7 +128,7 @@ function start() {
   }
 
   for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
-  form.addEventListener("prose-editor:ready", ({ detail }) => detail.editor.on("update", changed));
+  eachEditor(form, (editor) => editor.on("update", changed));
   // Without a connection the browser would leave the page for an error: first look whether there
   // is one again.
   form.addEventListener("submit", async (event) => {
@@ -136,6 +141,7 @@ function start() {
       return;
     }
     state.leaving = true;
+    form.elements.edit_serial.value = state.serial;
     clearTimeout(state.timer);
     // Others may ask first, and be told no.
     setTimeout(() => {
@@ -158,6 +164,8 @@ function start() {
     if (persisted) plan(0);
   });
 
+  // What was typed before this script was there, or stands in the form because it was refused.
+  if (isTouched(form)) changed();
   replay(state.key).then((found) => {
     if (found) tell(said.saidFound, "warn");
     plan(0);
@@ -166,6 +174,21 @@ function start() {
 
 /** Forget it, in a browser that keeps anything. */
 const drop = (key, serial) => forget(key, serial).catch(() => {});
+
+/** Whether something else stands in it than what is saved. */
+function isTouched({ elements }) {
+  const isRefused = document.querySelector(".errornote, [name=_discard]") !== null;
+  return isRefused || [...elements].some(isChanged);
+}
+
+function isChanged({ type, value, defaultValue, checked, defaultChecked, options }) {
+  if (options) {
+    const given = [...options].find(({ defaultSelected }) => defaultSelected) ?? options[0];
+    return value !== (given?.value ?? "");
+  }
+  if (["checkbox", "radio"].includes(type)) return checked !== defaultChecked;
+  return /^(text|url|datetime-local)/.test(type) && value !== defaultValue;
+}
 
 /** Only what says which form it is, and from which version it began. */
 const steering = ({ elements }) =>
@@ -221,9 +244,17 @@ async function replay(own) {
   const entries = await all().catch(() => []);
   const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
   let found = false;
-  for (const { key, article, serial, fields } of mine) {
-    const answer = await send(fields, key, { isNew: true, serial, isClosing: true, article });
-    if (answer.ok) await drop(key, serial);
+  for (const { key, user, article, serial, fields } of mine) {
+    const options = { isNew: true, serial, isClosing: true, article };
+    let answer = await send(fields, key, options);
+    // Typed while that form was on its way to be saved: kept as a form of its own.
+    if (answer.closed && answer.newer) {
+      const fresh = newKey();
+      await keep({ key: fresh, user, article, serial, fields }).catch(() => {});
+      await drop(key, serial);
+      answer = await send(fields, fresh, options);
+      if (answer.ok) await drop(fresh, serial);
+    } else if (answer.ok) await drop(key, serial);
     found ||= answer.ok && !answer.closed && article === place.dataset.article;
   }
   return found;

@@ -2,6 +2,7 @@
 // and how many characters are left in the fields that others cut.
 
 import { create, debounce } from "./dialogs.js";
+import { eachEditor } from "./editors.js";
 
 const form = document.getElementById("article_form");
 const box = document.querySelector("[data-cards]");
@@ -12,7 +13,7 @@ if (form && box) {
   let body = "";
   const show = debounce(() => fill(body), 150);
   for (const kind of ["input", "change"]) form.addEventListener(kind, show);
-  form.addEventListener("prose-editor:ready", ({ detail: { editor } }) => {
+  eachEditor(form, (editor) => {
     const read = () => {
       body = editor.getText({ blockSeparator: " " });
       show();

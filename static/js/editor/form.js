@@ -1,5 +1,7 @@
 // The article's form: how many words, a question before typed text is left behind, Ctrl+S.
 
+import { eachEditor } from "./editors.js";
+
 const form = document.getElementById("article_form");
 const words = form?.querySelectorAll("[data-words]") ?? [];
 let changed = Boolean(form?.querySelector("[name=_discard], .errornote"));
@@ -17,7 +19,7 @@ function watch(editor) {
 }
 
 if (form) {
-  form.addEventListener("prose-editor:ready", ({ detail }) => watch(detail.editor));
+  eachEditor(form, watch);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, () => {
       changed = true;

@@ -1,6 +1,7 @@
 // House-style hints under the text: asked for when nobody has typed for a while, and never in the way.
 
 import { create, debounce } from "./dialogs.js";
+import { eachEditor } from "./editors.js";
 
 const box = document.querySelector("[data-hints]");
 const form = document.getElementById("article_form");
@@ -8,9 +9,9 @@ const form = document.getElementById("article_form");
 if (box && form) {
   const list = box.querySelector("ul");
   const ask = debounce(() => look(list), 1200);
-  form.addEventListener("prose-editor:ready", ({ detail }) => {
-    box.editor = detail.editor;
-    detail.editor.on("update", ask);
+  eachEditor(form, (editor) => {
+    box.editor = editor;
+    editor.on("update", ask);
     if (list.children.length) ask(); // With buttons that lead to the places.
   });
   for (const name of ["headline", "standfirst"]) {

@@ -18,6 +18,8 @@ function database() {
 async function act(mode, what) {
   const transaction = (await database()).transaction(STORE, mode);
   const request = what(transaction.objectStore(STORE));
+  // At once: a tab that is closed in this moment would take an open transaction with it.
+  if (mode === "readwrite") transaction.commit();
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(request.result);
     transaction.onerror = () => reject(transaction.error);
