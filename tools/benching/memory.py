@@ -20,11 +20,15 @@ def after_load(
 ) -> Section:
     """Two workers and the worker process after pages of every kind, kept and not."""
     paths = list(itertools.chain(*paper.found["pages"].values()))
+    workers = machine.tree([server.pid]) - {server.pid}
+    before = {pid: machine.seconds(pid) for pid in workers}
     readers.read(paths, LOAD)
+    work = [machine.seconds(pid) - before[pid] for pid in workers]
     ours = machine.pss([server.pid, worker])
     section = Section(f"Memory after {LOAD:,} requests, PSS")
     section.below("two workers and the worker process", ours, MOST_MIB, "MiB")
     section.told("of it the worker process", f"{machine.pss([worker]):.0f} MiB")
+    section.told("of the work the less busy web worker did", f"{min(work) / sum(work):.0%}")
     everything = ours + machine.pss([database.pid])
     section.below("the same with PostgreSQL, no Redis", everything, MOST_ALL_MIB, "MiB")
     return section
@@ -33,7 +37,7 @@ def after_load(
 def long_run(server: Server, readers: Readers, paper: Paper) -> Section:
     """Whether a worker grows from its request 100,000 to its 1,000,000, for pages of every kind."""
     paths = list(itertools.chain(*paper.found["pages"].values()))
-    workers = [pid for pid in machine.tree([server.pid]) if pid != server.pid]
+    workers = machine.tree([server.pid]) - {server.pid}
     readers.read(paths, BEGIN * len(workers))
     before = {pid: machine.process_pss(pid) for pid in workers}
     readers.read(paths, (END - BEGIN) * len(workers))
