@@ -20,6 +20,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 SEND = "**/image/send/"
 FILE = b"POST /admin/articles/image/send/"
+STALE_TOKEN = """() => {
+  const inputs = document.querySelectorAll("[name=csrfmiddlewaretoken]");
+  for (const input of inputs) input.value = "x".repeat(64);
+}"""
 EXCESS = "document.scrollingElement.scrollWidth - innerWidth"
 
 
@@ -155,6 +159,14 @@ def test_a_file_whose_answer_is_lost_is_sent_again_and_stored_once(rini, line, p
     expect(note(rini)).to_contain_text(said(DONE))
     assert Image.objects.count() == 1
     rini.errors.clear()
+
+
+def test_a_token_that_is_out_of_date_is_renewed_for_the_file(rini, photo) -> None:
+    rini.page.evaluate(STALE_TOKEN)
+    choose(rini, photo())
+    expect(note(rini)).to_contain_text(said(DONE))
+    assert Image.objects.count() == 1
+    rini.errors.clear()  # the browser's own, about the 403
 
 
 def test_who_saves_meanwhile_waits_for_the_file(rini, photo) -> None:

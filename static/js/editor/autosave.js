@@ -5,6 +5,7 @@ import { eachEditor } from "./editors.js";
 import { all, forget, keep } from "./journal.js";
 import { newKey } from "./keys.js";
 import { logIn } from "./login.js";
+import { renew } from "./token.js";
 
 const SOON = 3_000; // after the last key
 const LATEST = 8_000; // while somebody types without a pause
@@ -105,7 +106,7 @@ function start() {
   function explain({ status, error }) {
     if (status === 401) {
       tell(said.saidEnded, "warn");
-      if (!state.leaving) logIn(said).then((isIn) => isIn && renew(form).then(() => plan(0)));
+      if (!state.leaving) logIn(said).then((isIn) => isIn && renew().then(() => plan(0)));
     } else {
       tell(status ? error : said.saidOffline, "warn");
     }
@@ -221,7 +222,7 @@ async function send(entries, key, options, isSecond = false) {
     const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
     // A token that has changed meanwhile: somebody logged in again in another tab.
     if (response.status === 403 && !isOurs && !isSecond) {
-      await renew(form);
+      await renew();
       return send(entries, key, options, true);
     }
     const answer = isOurs ? await response.json() : {};
@@ -229,14 +230,6 @@ async function send(entries, key, options, isSecond = false) {
   } catch {
     return { ok: false, status: 0 };
   }
-}
-
-/** A fresh token against forgery for every form of the page. */
-async function renew() {
-  const response = await fetch(place.dataset.token, { headers: { Accept: "application/json" } });
-  if (!response.ok || response.redirected) return;
-  const { token } = await response.json();
-  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = token;
 }
 
 /** Send what lies in the journal from forms that are gone; whether there was any for this place. */

@@ -2,11 +2,13 @@
 // again under it, and the server stores it once.
 
 import { newKey } from "./keys.js";
+import { renew } from "./token.js";
 
 const TRIES = 3;
 const PAUSE = 2000;
 // Our own server says why, in JSON; a proxy before it has a page of its own. No second try helps.
-const REFUSED = [400, 403, 413, 415];
+const REFUSED = [400, 413, 415];
+const TOKEN = "csrfmiddlewaretoken";
 
 export class Sending {
   /** `words` are what is said of a file that is `large`, or `refused` without a reason. */
@@ -30,14 +32,14 @@ export class Sending {
   /** An error if there is no answer, or it is another page, such as the log-in. */
   attempt(fields, onProgress) {
     const data = new FormData();
-    for (const [name, value] of fields) data.append(name, value);
+    for (const [name, value] of fields) if (name !== TOKEN) data.append(name, value);
     data.set("sending", this.key);
     data.set("file", this.file);
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest(); // Of what it has sent, fetch tells nothing.
       request.open("POST", this.url);
       // Read each time: who has logged in again meanwhile has another.
-      const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+      const token = document.querySelector(`[name=${TOKEN}]`).value;
       request.setRequestHeader("X-CSRFToken", token);
       request.responseType = "json";
       request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
@@ -45,9 +47,12 @@ export class Sending {
       });
       request.addEventListener("load", () => {
         const { response, status } = request;
+        const fail = () => reject(new Error(request.statusText));
         if (response) resolve(response);
+        // Django's own page: the token is out of date.
+        else if (status === 403) renew().catch(() => {}).finally(fail);
         else if (REFUSED.includes(status)) resolve({ refusal: this.refusal(status) });
-        else reject(new Error(request.statusText));
+        else fail();
       });
       request.addEventListener("error", reject);
       request.send(data);
