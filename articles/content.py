@@ -370,7 +370,7 @@ def add_revision(
         content_hash=snapshots.fingerprint(content),
         author=by,
         kind=kind,
-        note=note[:300],
+        note=note,
     )
     trail.saved(revision)
     return revision

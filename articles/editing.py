@@ -5,12 +5,13 @@ typed, unchecked, until it is saved, or kept in the history: nothing is refused 
 headline.
 """
 
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 type Typed = Mapping[str, list[str]]
+# Keys of forms, each with the change up to which its text was shown.
+type GoneOn = Iterable[tuple[uuid.UUID, int]]
 
 # So long an open form waits for its writer before its text goes into the history.
 PATIENCE = timedelta(days=1)
@@ -36,6 +39,12 @@ TEXTS = (
     *("kind", "label", "kicker", "headline", "slug", "standfirst", "body", "dateline_source"),
     *("dateline_city", "seo_title", "seo_description", "canonical_url", "comments_mode"),
 )
+
+
+# What is typed beside the article's own fields; in the history it stands in the note.
+BESIDE = ("note", "upload_caption", "upload_credit", "upload_alt")
+
+logger = logging.getLogger(__name__)
 
 
 class Closed(Refused):
@@ -55,35 +64,48 @@ def beat(
     typed: Typed | None = None,
     serial: int = 0,
     is_closing: bool = False,
+    former: uuid.UUID | None = None,
+    gone_on: GoneOn = (),
 ) -> EditSession:
     """Note that the form is open, and keep what was `typed` in it since the last time.
 
     `serial` counts the changes: a text that arrives after a newer one is not kept, and the answer
-    names the newer one's. A form that is about to be left counts as asleep at once.
+    names the newer one's. A form that is about to be left counts as asleep at once; what was typed
+    there into an article that `by` may not edit any more goes straight into the history.
+
+    `former` is a form that was closed while somebody typed on, with this one as its sequel. The
+    forms of `gone_on` are closed: what was shown of them is in the text.
 
     Raises NotAllowed for a form of somebody else's or an article that `by` may not edit, Closed
     for one that was saved meanwhile, Refused for more text than an article can hold.
     """
     if typed and sum(len(text) for texts in typed.values() for text in texts) > LARGEST:
         raise Refused(_("This is more text than can be kept. Shorten it, or save parts of it."))
-    if not EditSession.objects.filter(key=key, user=by).exists():
+    begun = EditSession.objects.filter(key__in=[key, former or key], user=by, article=article)
+    earlier = {session.key: session for session in begun}
+    if not earlier:
         # Who has begun to type goes on: what she may save is asked when she saves.
         _check_begin(by, article)
+    if former in earlier and earlier[former].closed_at:
+        base_version = max(base_version, earlier[former].base_version)
     now = timezone.now()
     fresh = {"user": by, "article": article, "base_version": base_version}
     session, _is_new = EditSession.objects.get_or_create(key=key, defaults=fresh)
     if session.user_id != by.pk or (session.article_id and session.article_id != pk_of(article)):
         raise NotAllowed(_("This form is somebody else's."))
-    changed: dict[str, Any] = {"seen_at": now - EditSession.SILENCE if is_closing else now}
     row = EditSession.objects.open().filter(pk=session.pk)
-    if not row.update(**changed):
-        session.refresh_from_db()
+    row.update(seen_at=now - EditSession.SILENCE if is_closing else now)
+    if typed is not None:
+        base = Greatest("base_version", base_version)
+        text = {"data": typed, "saved_at": now, "base_version": base, "serial": serial}
+        if row.filter(serial__lte=serial).update(**text):
+            _close_shown(gone_on, by)
+    session.refresh_from_db()
+    if session.closed_at:
         is_newer = typed is not None and serial > session.serial
         raise Closed(_("This form was saved already."), is_newer=is_newer)
-    if typed is not None:
-        text = {"data": typed, "saved_at": now, "base_version": base_version, "serial": serial}
-        row.filter(serial__lte=serial).update(**text)
-    session.refresh_from_db()
+    if is_closing and article and session.data is not None and rights.why_not_edit(by, article):
+        discard(key, by)
     return session
 
 
@@ -98,19 +120,50 @@ def pk_of(article: Article | None) -> int | None:
     return article.pk if article else None
 
 
-def close(key: uuid.UUID, by: "User", serial: int = 0) -> None:
-    """The text was saved as it was at its change `serial`: what was kept is needed no more."""
-    newest = Greatest("serial", serial)
-    done = {"closed_at": timezone.now(), "data": None, "serial": newest}
-    EditSession.objects.filter(key=key, user=by).update(**done)
+def close(
+    key: uuid.UUID,
+    by: "User",
+    serial: int = 0,
+    *,
+    article: Article | None = None,
+    version: int = 0,
+    gone_on: GoneOn = (),
+) -> None:
+    """The text was saved as it was at its change `serial`: what was kept of it is needed no more.
+
+    What was typed since is newer, and stays to be gone on with. `article` is where it was saved,
+    `version` the one that it became, unless it was joined with what others had saved.
+    """
+    rows, now = EditSession.objects.filter(key=key, user=by), timezone.now()
+    known: dict[str, Any] = {"base_version": Greatest("base_version", version)}
+    known |= {"article": article} if article else {}
+    done = {"closed_at": now, "data": None, "serial": serial} | known
+    if not rows.filter(serial__lte=serial).update(**done):
+        rows.open().update(seen_at=now - EditSession.SILENCE, **known)
+    # Nobody had heard of it before; now its journal will be told that it is old.
+    mark = {"article": article, "closed_at": now, "serial": serial, "base_version": version}
+    EditSession.objects.get_or_create(key=key, defaults={"user": by} | mark)
+    _close_shown(gone_on, by)
 
 
-def discard(key: uuid.UUID, by: "User") -> Revision | None:
-    """Throw away what was left unsaved; of an article that exists it stays in the history."""
+def _close_shown(gone_on: GoneOn, by: "User") -> None:
+    """Close forms whose text another one has taken over, as far as it had been shown there."""
+    for key, serial in gone_on:
+        shown = EditSession.objects.open().filter(key=key, user=by, serial__lte=serial)
+        shown.update(closed_at=timezone.now(), data=None)
+
+
+def discard(key: uuid.UUID, by: "User", serial: int | None = None) -> Revision | None:
+    """Throw away what was left unsaved; of an article that exists it stays in the history.
+
+    Raises Refused if more was typed there since the change `serial`, which was shown.
+    """
     with transaction.atomic(), writing():
         session = _locked(EditSession.objects.unsaved().filter(key=key, user=by))
         if session is None:
             return None
+        if serial is not None and session.serial > serial:
+            raise Refused(_("More was typed there meanwhile. Look at it first."))
         kept = _keep(session)
         EditSession.objects.filter(pk=session.pk).update(closed_at=timezone.now(), data=None)
         return kept
@@ -153,11 +206,17 @@ def sweep(now: datetime | None = None) -> int:
     waiting = EditSession.objects.unsaved().filter(seen_at__lt=now - PATIENCE)
     kept = 0
     for pk in list(waiting.filter(article__isnull=False).values_list("pk", flat=True)):
-        with transaction.atomic(), writing():
-            if session := _locked(waiting.filter(pk=pk)):
-                kept += _keep(session) is not None
-                EditSession.objects.filter(pk=pk).update(closed_at=now, data=None)
-    EditSession.objects.filter(closed_at__lt=now - PATIENCE).delete()
+        try:
+            with transaction.atomic(), writing():
+                if session := _locked(waiting.filter(pk=pk)):
+                    kept += _keep(session) is not None
+                    EditSession.objects.filter(pk=pk).update(closed_at=now, data=None)
+        except DatabaseError:
+            raise
+        except Exception:
+            # One text that can't be read must not keep the others out of the history.
+            logger.exception("The open form %s could not be kept.", pk)
+    EditSession.objects.filter(closed_at__lt=now - FORGOTTEN).delete()
     EditSession.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
     return kept
 
@@ -174,11 +233,14 @@ def _keep(session: EditSession) -> Revision | None:
     article = content.lock(session.article_id)
     text = as_content(article, session.data)
     newest = article.revisions.filter(content_hash=snapshots.fingerprint(text)).first()
-    if newest or text == snapshots.working(article):
+    typed = session.data
+    beside = " / ".join(typed[name][-1] for name in BESIDE if any(typed.get(name, ())))
+    if not beside and (newest or text == snapshots.working(article)):
         return newest
-    return content.add_revision(
-        article, session.user, Revision.Kind.AUTOSAVE, _("Left unsaved."), text
-    )
+    note = _("Left unsaved.")
+    if beside:
+        note = _("%(note)s Also typed: %(words)s") % {"note": note, "words": beside}
+    return content.add_revision(article, session.user, Revision.Kind.AUTOSAVE, note, text)
 
 
 def as_content(article: Article, typed: Typed) -> Content:
@@ -209,7 +271,8 @@ def _moment(texts: list[str]) -> datetime | None:
     """A time of the site's zone, as the form sends it; None for what is none."""
     try:
         moment = datetime.fromisoformat(texts[-1])
-        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+        aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+        return aware.astimezone(UTC)
     except (IndexError, ValueError, OverflowError):
         return None
 

@@ -70,8 +70,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What a person may not do, in words; the reason given by the writers is shown."""
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    """What a person may not do, in words; the writers' reason is shown, and what was typed."""
+    context = {"reason": str(exception), "typed": typed_texts(request)}
+    return render(request, "403.html", context, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

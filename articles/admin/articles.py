@@ -237,9 +237,13 @@ class ArticleAdmin(WrittenAdmin):
     ) -> HttpResponse:
         if "_discard" in request.POST:
             kept.forget(request)
+            open_forms.drop(request)
             return HttpResponseRedirect(request.path)
+        kept.check_writer(request)
         open_forms.keep_refused(request)
-        kept_text = kept.offer(request, CONFIRMED) or open_forms.resumed(request)
+        if object_id is None and (answer := open_forms.saved_before(request)):
+            return answer
+        kept_text = open_forms.resumed(request) or kept.offer(request, CONFIRMED)
         request.kept = kept_text  # type: ignore[attr-defined]
         save_before_step(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -276,8 +280,8 @@ class ArticleAdmin(WrittenAdmin):
         # A step that follows is about what the person has seen, and no more.
         request.is_seen = is_new  # type: ignore[attr-defined]
         kept.forget(request)
-        open_forms.close(request)
         obj.refresh_from_db()
+        open_forms.close(request, obj, obj.version if is_new else 0)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return self._step_after_save(request, obj) or super().response_add(request, obj)

@@ -12,12 +12,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 
 KEY = "desk_kept"
 SALT = "articles.admin.kept"
 FIELD = "shown_to"
+BEAT = "_serial"
 LARGEST = 2 * 1024 * 1024
 LONGEST = timedelta(days=30)
 # What a step's own page asks for; it is told and not put back into a form.
@@ -45,9 +47,9 @@ def keeping(view: View) -> View:
 
 def keep(request: HttpRequest) -> bool:
     """Put the typed text into the session; files can't be kept. Returns whether it was."""
-    try:
-        writer = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=LONGEST)
-    except signing.BadSignature:
+    writer = writer_of(request)
+    # What an open form tells every few seconds is told again; it must not push out what was saved.
+    if writer is None or BEAT in request.POST:
         return False
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
@@ -56,6 +58,22 @@ def keep(request: HttpRequest) -> bool:
         return False
     request.session[KEY] = {"path": request.path, "writer": writer, "data": text}
     return True
+
+
+def writer_of(request: HttpRequest) -> int | None:
+    """To whom the form was shown that is sent; None for one that does not say so."""
+    try:
+        found: int = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=LONGEST)
+    except signing.BadSignature:
+        return None
+    return found
+
+
+def check_writer(request: HttpRequest) -> None:
+    """Raises PermissionDenied for a form of somebody who has logged out at this machine since."""
+    if request.user.is_authenticated and writer_of(request) not in {None, request.user.pk}:
+        words = _("Somebody else had this form open at this machine. Nothing was saved.")
+        raise PermissionDenied(words)
 
 
 def offer(request: HttpRequest, marker: str = "") -> QueryDict | None:

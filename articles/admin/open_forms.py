@@ -29,7 +29,7 @@ from articles.errors import Refused
 from articles.models import Article, EditSession
 
 KEY, RESUMED, SERIAL = "edit_key", "edit_resumed", "edit_serial"
-MOST_LEFT = 5
+MOST_LEFT, MOST_RESUMED = 5, 20
 # What steers a form and is no part of its text.
 STEERING = (
     "csrfmiddlewaretoken",
@@ -39,6 +39,7 @@ STEERING = (
     SERIAL,
     "_article",
     "_typed",
+    "_former",
     "_serial",
     "_closing",
 )
@@ -70,8 +71,10 @@ def beat(request: HttpRequest) -> JsonResponse:
     if key is None:
         return JsonResponse({"error": _("This form has no number.")}, status=400)
     typed = typed_in(request)
+    former = key_in(data.get("_former", ""))
     try:
-        known = EditSession.objects.filter(key=key, user=user).select_related("article").first()
+        begun = EditSession.objects.filter(key__in=[key, former or key], user=user)
+        known = begun.select_related("article").order_by("-pk").first()
         article = known.article if known else asked_article(request)
         session = editing.beat(
             key,
@@ -81,6 +84,8 @@ def beat(request: HttpRequest) -> JsonResponse:
             typed=typed if "_typed" in data else None,
             serial=number_in(data.get("_serial", "")) or 0,
             is_closing="_closing" in data,
+            former=former,
+            gone_on=shown_in(data.get(RESUMED, "")),
         )
     except editing.Closed as refusal:
         # No error: most that comes late from a form that was saved is old, and may be forgotten.
@@ -110,14 +115,16 @@ def keep_refused(request: HttpRequest) -> None:
     if request.method != "POST" or key is None or not request.user.is_authenticated:
         return
     user: Any = request.user
-    session = EditSession.objects.open().filter(key=key, user=user, article__isnull=False).first()
+    session = EditSession.objects.filter(key=key, user=user, article__isnull=False).first()
     if session is None or session.article is None:
         return
     if not (reason := rights.why_not_edit(user, session.article)):
         return
-    serial = max(session.serial, serial_in(request))
-    editing.beat(key, user, session.article, typed=typed_in(request), serial=serial)
-    if kept := editing.discard(key, user):
+    # A form of its own: what was typed since it was sent may have arrived already.
+    sent, article, serial = uuid.uuid4(), session.article, serial_in(request)
+    editing.beat(sent, user, article, typed=typed_in(request), serial=serial, former=key)
+    editing.close(key, user, serial, article=article)
+    if kept := editing.discard(sent, user):
         words = _("%(reason)s What you typed is in its history, as #%(number)d.")
         messages.warning(request, words % {"reason": reason, "number": kept.number})
 
@@ -134,7 +141,7 @@ def asked_article(request: HttpRequest) -> Article | None:
 def told(session: EditSession, article: Article | None) -> dict[str, Any]:
     """What the form shows: until when all is kept, who else is here, whether it is outdated."""
     answer: dict[str, Any] = {"at": clock(timezone.now()), "others": [], "news": []}
-    answer["serial"] = session.serial
+    answer |= {"serial": session.serial, "article": session.article_id}
     if session.taken_by:
         answer["news"].append(
             _("%(name)s has taken this article over at %(time)s. What you typed is kept.")
@@ -184,7 +191,11 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Throw away what was left unsaved; of an article that exists the history keeps it."""
     user: Any = request.user
     session = get_object_or_404(EditSession, key=key, user=user)
-    kept = editing.discard(key, user)
+    try:
+        kept = editing.discard(key, user, number_in(request.GET.get("serial", "")))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return HttpResponseRedirect(place_of(session))
     words = _("Thrown away.") if kept is None else _("It is out of the way, in the history as #%d.")
     messages.info(request, words if kept is None else words % kept.number)
     return HttpResponseRedirect(place_of(session))
@@ -203,30 +214,70 @@ def resumed(request: HttpRequest) -> QueryDict | None:
     for name, texts in (session.data or {}).items():
         data.setlist(name, texts)
     data["base_version"] = str(session.base_version)
+    data[KEY], data[SERIAL] = str(key), str(session.serial)
     return data
 
 
-def close(request: HttpRequest) -> None:
-    """The form was saved, and with it what it had been gone on from."""
+def shown_in(text: str) -> list[tuple[uuid.UUID, int]]:
+    """The forms that a page had gone on from, each with the change it showed: “key:7,key:2”."""
+    pairs = [word.partition(":") for word in text.split(",")[-MOST_RESUMED:]]
+    return [(key, number_in(serial) or 0) for name, _c, serial in pairs if (key := key_in(name))]
+
+
+def close(request: HttpRequest, article: Article, version: int) -> None:
+    """The form was saved as `version`, 0 if it was joined, and what it had been gone on from."""
     user: Any = request.user
-    for name, serial in ((KEY, serial_in(request)), (RESUMED, 0)):
-        if key := key_in(request.POST.get(name, "")):
-            editing.close(key, user, serial)
+    gone_on = shown_in(request.POST.get(RESUMED, ""))
+    if key := key_in(request.POST.get(KEY, "")):
+        serial = serial_in(request)
+        editing.close(key, user, serial, article=article, version=version, gone_on=gone_on)
+
+
+def drop(request: HttpRequest) -> None:
+    """What the form held is not wanted; of an article that exists the history keeps it."""
+    user: Any = request.user
+    if key := key_in(request.POST.get(KEY, "")):
+        editing.discard(key, user)
+
+
+def saved_before(request: HttpRequest) -> HttpResponse | None:
+    """Where to go instead, if this form has made its article already and the answer got lost.
+
+    What was typed into it since then is offered there.
+    """
+    key = key_in(request.POST.get(KEY, ""))
+    if request.method != "POST" or key is None or not request.user.is_authenticated:
+        return None
+    user: Any = request.user
+    made = EditSession.objects.filter(key=key, user=user, closed_at__isnull=False)
+    session = made.exclude(article=None).select_related("article").first()
+    if session is None or session.article is None:
+        return None
+    address, serial = change_url(session.article), serial_in(request)
+    if serial > session.serial:
+        sent = uuid.uuid4()
+        typed = typed_in(request)
+        editing.beat(sent, user, session.article, typed=typed, serial=serial, former=key)
+        address = f"{address}?typed={sent}"
+    messages.info(request, _("It had been saved before, though the answer got lost."))
+    return HttpResponseRedirect(address)
 
 
 def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     """What the form's page needs: its number, what was left unsaved, who else is here."""
     user: Any = request.user
-    key = key_in(request.POST.get(KEY, ""))
-    shown = EditSession.objects.filter(key=key, user=user).first() if key else None
-    resumes = request.GET.get("typed") or request.POST.get(RESUMED) or ""
-    passed_by = {resumes, str(key or "")}
-    left = [one for one in editing.left_by(user, article) if str(one.key) not in passed_by]
+    # What stands in the fields: sent and refused, or kept, or gone on with. Whoever comes back to
+    # an older page of the same form must not cover what she has typed since: each has its own key.
+    source = request.POST or getattr(request, "kept", None) or {}
+    resumes = list(filter(None, source.get(RESUMED, "").split(",")))
+    if key := key_in(source.get(KEY, "")):
+        resumes.append(f"{key}:{number_in(source.get(SERIAL, '')) or 0}")
+    text = ",".join(dict.fromkeys(resumes[-MOST_RESUMED:]))
+    shown = dict(shown_in(text))
+    left = [one for one in editing.left_by(user, article) if one.serial > shown.get(one.key, -1)]
     return {
-        KEY: key or uuid.uuid4(),
-        # A form that is shown again goes on counting where it was.
-        "serial": max(shown.serial if shown else 0, serial_in(request)),
-        RESUMED: resumes,
+        KEY: uuid.uuid4(),
+        RESUMED: text,
         "left": left[:MOST_LEFT],
         "differences": unsaved_changes(user, article, left[0]) if article and left else (),
         "others": editing.others_in(article, user) if article else (),

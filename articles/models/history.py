@@ -37,7 +37,7 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SAVE)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
     publish_at = models.DateTimeField(null=True)
     # Whether readers will be told of the change, for one that waits for its time.
     is_substantial = models.BooleanField(null=True)

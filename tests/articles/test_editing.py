@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db.models.functions import Greatest
 from django.test import Client
 from django.utils import timezone
 
@@ -301,39 +302,176 @@ def test_the_answer_names_what_is_newer(client, reporter, article) -> None:
     assert client.post(BEAT, newer | {"_serial": "7"}).json()["serial"] == 9
 
 
-@pytest.mark.parametrize(("serial", "is_newer"), [("7", False), ("8", False), ("9", True)])
-def test_what_was_typed_after_a_save_was_sent_is_told(
-    client, reporter, article, serial, is_newer
-) -> None:
+class TestSaveUnderWay:
+    """What is typed while a form is on its way is newer than what is saved of it."""
+
+    @pytest.fixture
+    def data(self, client, reporter, article) -> dict[str, Any]:
+        """A form whose seventh change is kept; its eighth is sent to be saved."""
+        client.force_login(reporter)
+        data = typed(article, headline="Tujuh", _serial="7")
+        client.post(BEAT, data)
+        return data
+
+    def save(self, client, article, data, **changes: Any) -> Any:
+        sent = {"edit_key": data["edit_key"], "edit_serial": "8", "headline": "Delapan"}
+        return desk.save(client, article, **sent | changes)
+
+    @pytest.mark.parametrize(("serial", "is_newer"), [("7", False), ("8", False), ("9", True)])
+    def test_what_comes_later_is_told(self, client, article, data, serial, is_newer) -> None:
+        self.save(client, article, data)
+        answer = client.post(BEAT, data | {"_serial": serial}).json()
+        assert (answer["closed"], answer["newer"]) == (True, is_newer)
+
+    def test_its_sequel_begins_from_what_was_saved(self, client, article, data) -> None:
+        self.save(client, article, data)
+        sequel = {"edit_key": str(uuid.uuid4()), "_former": data["edit_key"], "_serial": "9"}
+        client.post(BEAT, data | sequel | {"headline": "Sembilan"})
+        session = EditSession.objects.unsaved().get()
+        assert (session.headline, session.base_version) == ("Sembilan", 1)
+
+    def test_what_came_earlier_is_offered(self, client, article, data) -> None:
+        client.post(BEAT, data | {"_serial": "9", "headline": "Sembilan"})
+        self.save(client, article, data)
+        [left] = client.get(desk.change(article)).context["left"]
+        assert (left.headline, left.base_version, left.is_awake) == ("Sembilan", 1, False)
+        article.refresh_from_db()
+        assert article.headline == "Delapan"
+
+    def test_a_save_that_nobody_had_heard_of_leaves_nothing_behind(self, client, article) -> None:
+        data = typed(article, headline="Delapan", _serial="8")
+        client.force_login(article.created_by)
+        self.save(client, article, data)
+        assert client.post(BEAT, data).json()["closed"]
+        assert not EditSession.objects.unsaved().exists()
+
+    def test_a_beat_between_its_own_questions_is_no_yes(
+        self, client, article, data, monkeypatch
+    ) -> None:
+        def greatest(*words: Any) -> Any:
+            row = EditSession.objects.filter(key=data["edit_key"])
+            row.update(closed_at=timezone.now(), data=None, serial=8)
+            return Greatest(*words)
+
+        monkeypatch.setattr(editing, "Greatest", greatest)
+        answer = client.post(BEAT, data | {"_serial": "9"}).json()
+        assert (answer["closed"], answer["newer"]) == (True, True)
+
+    def test_a_refused_form_has_a_key_of_its_own(self, client, article, data) -> None:
+        client.post(BEAT, data | {"_serial": "9", "headline": "Sembilan"})
+        refused = self.save(client, article, data, headline="").context
+        assert str(refused["edit_key"]) != data["edit_key"]
+        assert refused["edit_resumed"] == f"{data['edit_key']}:8"
+        # What was typed since is offered beside what was refused.
+        assert [one.headline for one in refused["left"]] == ["Sembilan"]
+
+    def test_what_was_refused_is_saved_once_and_gone(self, client, article, data) -> None:
+        refused = self.save(client, article, data, headline="").context
+        sent = {"edit_key": str(refused["edit_key"]), "edit_resumed": refused["edit_resumed"]}
+        again = self.save(client, article, data, headline="", **sent).context
+        sent = {"edit_key": str(again["edit_key"]), "edit_resumed": again["edit_resumed"]}
+        self.save(client, article, data, **sent)
+        assert not EditSession.objects.unsaved().exists()
+
+    def test_what_is_gone_on_with_is_held_by_the_new_form_alone(
+        self, client, article, data
+    ) -> None:
+        page = client.get(desk.change(article), {"typed": data["edit_key"]}).context
+        assert page["edit_resumed"] == f"{data['edit_key']}:7"
+        key, shown = str(page["edit_key"]), page["edit_resumed"]
+        fresh = {"edit_key": key, "edit_resumed": shown, "_serial": "1", "headline": "Terus"}
+        client.post(BEAT, data | fresh)
+        assert [one.headline for one in EditSession.objects.unsaved()] == ["Terus"]
+
+    def test_what_reached_the_former_form_afterwards_stays(self, client, article, data) -> None:
+        page = client.get(desk.change(article), {"typed": data["edit_key"]}).context
+        client.post(BEAT, data | {"_serial": "9", "headline": "Dari tab lama"})
+        sent = {"edit_key": str(page["edit_key"]), "edit_resumed": page["edit_resumed"]}
+        self.save(client, article, data, **sent)
+        [left] = client.get(desk.change(article)).context["left"]
+        assert left.headline == "Dari tab lama"
+
+    def test_what_has_grown_is_not_thrown_away_unseen(self, client, article, data) -> None:
+        address = f"/admin/articles/article/typed/{data['edit_key']}/discard/"
+        client.post(BEAT, data | {"_serial": "9"})
+        client.post(f"{address}?serial=7")
+        assert EditSession.objects.unsaved().exists()
+        client.post(f"{address}?serial=9")
+        assert not EditSession.objects.unsaved().exists()
+
+    def test_typed_on_while_it_was_handed_in_is_in_the_history(self, client, article, data) -> None:
+        self.save(client, article, data)
+        article.refresh_from_db()
+        workflow.submit(article, make.user("editor"))
+        sequel = {"edit_key": str(uuid.uuid4()), "_former": data["edit_key"], "_serial": "9"}
+        sequel |= {"headline": "Sembilan", "_closing": "1"}
+        assert client.post(BEAT, data | sequel).status_code == 200
+        kept = article.revisions.get(kind=Revision.Kind.AUTOSAVE)
+        assert kept.content["fields"]["headline"] == "Sembilan"
+
+    def test_a_form_of_another_article_gives_no_right(self, client, article, data) -> None:
+        other = make.draft(make.user("editor"))
+        sequel = {"edit_key": str(uuid.uuid4()), "_former": data["edit_key"]}
+        client.post(BEAT, typed(other, **sequel))
+        assert not EditSession.objects.filter(article=other).exists()
+
+
+def test_a_new_article_whose_answer_was_lost_is_not_made_twice(client, reporter) -> None:
     client.force_login(reporter)
-    data = typed(article, headline="Kapal Tiba Pagi", _serial="7")
+    data = typed(headline="Kapal Tiba", _serial="3") | {"edit_serial": "3", "_continue": "1"}
     client.post(BEAT, data)
-    sent = {"edit_key": data["edit_key"], "edit_serial": "8"}
-    desk.save(client, article, headline="Kapal Tiba Pagi", **sent)
-    answer = client.post(BEAT, data | {"_serial": serial}).json()
-    assert (answer["closed"], answer["newer"]) == (True, is_newer)
+    client.post(desk.ADD, data)
+    article = Article.objects.get()
+    again = client.post(desk.ADD, data)
+    assert again.headers["Location"] == desk.change(article)
+    more = data | {"edit_serial": "5", "headline": "Kapal Tiba Pagi"}
+    again = client.post(desk.ADD, more)
+    assert Article.objects.count() == 1
+    session = EditSession.objects.unsaved().get()
+    assert again.headers["Location"] == f"{desk.change(article)}?typed={session.key}"
+    assert session.headline == "Kapal Tiba Pagi"
 
 
-def test_what_was_gone_on_from_is_newer_than_what_was_saved_of_it(
-    client, reporter, article
-) -> None:
+def test_what_was_typed_beside_the_text_stands_in_the_note(reporter, article) -> None:
+    key = uuid.uuid4()
+    beside = {"upload_caption": ["Kapal merapat."], "note": [""], "upload_alt": ["Sebuah kapal"]}
+    editing.beat(key, reporter, article, typed={"headline": ["Kapal Tiba"]} | beside)
+    kept = editing.discard(key, reporter)
+    assert kept is not None
+    assert kept.note.endswith("Kapal merapat. / Sebuah kapal")
+
+
+def test_one_text_that_cannot_be_kept_stops_no_other(reporter, article, monkeypatch) -> None:
+    for headline in ("Rusak", "Utuh"):
+        editing.beat(uuid.uuid4(), reporter, article, typed={"headline": [headline]})
+    read = editing.read
+
+    def fragile(data: Any) -> Any:
+        if data["headline"] == ["Rusak"]:
+            raise OverflowError
+        return read(data)
+
+    monkeypatch.setattr(editing, "read", fragile)
+    assert editing.sweep(timezone.now() + timedelta(days=2)) == 1
+    assert [one.headline for one in EditSession.objects.unsaved()] == ["Rusak"]
+
+
+def test_a_time_before_all_times_is_none(client, reporter, article) -> None:
     client.force_login(reporter)
-    data = typed(article, headline="Kapal Tiba Pagi", _serial="7")
-    client.post(BEAT, data)
-    sent = {"edit_resumed": data["edit_key"], "edit_key": str(uuid.uuid4()), "edit_serial": "50"}
-    desk.save(client, article, headline="Kapal Tiba Pagi", **sent)
-    assert client.post(BEAT, data | {"_serial": "9"}).json()["newer"]
+    client.post(BEAT, typed(article, embargo_until="0001-01-01T00:00"))
+    assert client.get(desk.change(article)).status_code == 200
 
 
-def test_a_form_that_is_shown_again_goes_on_counting(client, reporter, article) -> None:
-    client.force_login(reporter)
-    data = typed(article, headline="Judul", _serial="9")
-    client.post(BEAT, data)
-    again = desk.save(client, article, headline="", edit_key=data["edit_key"])
-    assert (again.context["serial"], str(again.context["edit_key"])) == (9, data["edit_key"])
-    sent = {"edit_key": data["edit_key"], "edit_serial": "12"}
-    assert desk.save(client, article, headline="", **sent).context["serial"] == 12
-    assert client.get(desk.change(article)).context["serial"] == 0
+def test_a_form_of_somebody_who_has_logged_out_is_not_saved_for_another(client, article) -> None:
+    client.force_login(make.user("editor", name="Andi"))
+    shown = client.get(desk.change(article)).context["shown_to"]
+    client.force_login(make.user("editor", name="Sri"))
+    answer = desk.save(client, article, headline="Naskah Andi yang panjang", shown_to=shown)
+    assert answer.status_code == 403
+    # Nothing is lost: it can be copied from the page.
+    assert "Naskah Andi yang panjang" in answer.text
+    article.refresh_from_db()
+    assert article.headline == "Kapal Tiba"
 
 
 def test_whoever_typed_on_while_it_was_handed_in_loses_nothing(client, reporter, article) -> None:

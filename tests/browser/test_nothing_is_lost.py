@@ -97,6 +97,11 @@ def test_closed_without_a_network_it_is_offered_when_she_is_back(rini, article) 
 def test_a_session_that_ends_is_renewed_in_place(rini) -> None:
     Session.objects.all().delete()
     rini.rewrite("Sesi berakhir.")
+    again = rini.page.locator("[data-login-again]")
+    expect(again).to_be_visible()
+    # Nothing came between her and the text.
+    rini.type(" Lanjut.")
+    again.click()
     dialog = rini.page.locator("dialog[open]")
     dialog.locator("input[type=password]").fill("salah")
     dialog.get_by_role("button", name=said("Log in again")).click()
@@ -104,9 +109,9 @@ def test_a_session_that_ends_is_renewed_in_place(rini) -> None:
     dialog.locator("input[type=password]").fill(make.PASSWORD)
     dialog.get_by_role("button", name=said("Log in again")).click()
     expect(dialog).to_have_count(0)
-    wait_until(lambda: kept("Sesi berakhir."))
+    wait_until(lambda: kept("Sesi berakhir. Lanjut."))
     rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
-    assert Article.objects.get().body == "<p>Sesi berakhir.</p>"
+    assert Article.objects.get().body == "<p>Sesi berakhir. Lanjut.</p>"
     rini.errors.clear()  # 401, and 400 for the wrong password
 
 
@@ -122,19 +127,67 @@ def test_two_people_see_each_other_and_one_takes_over(rini, visitor, article) ->
     assert EditSession.objects.get(user=article.created_by).taken_at < timezone.now()
 
 
-def test_what_is_typed_while_the_save_is_on_its_way_is_kept(rini, article) -> None:
+# Shorter than a beat, and longer.
+@pytest.mark.parametrize("milliseconds", [1500, 6000])
+@pytest.mark.parametrize("headline", ["Kapal Tiba", ""])
+def test_what_is_typed_while_the_save_is_on_its_way_is_kept(
+    rini, article, milliseconds, headline
+) -> None:
+    rini.page.fill("[name=headline]", headline)
     rini.rewrite("Sebelum disimpan.")
     waiting: list[Route] = []
     rini.page.route("**/change/", lambda route: waiting.append(route))
     # By itself: a page that waits for its successor hears no key from a test.
     rini.page.evaluate(TYPE_SOON)
     rini.page.get_by_role("button", name=said("Save"), exact=True).first.click(no_wait_after=True)
-    rini.page.wait_for_timeout(1500)
+    rini.page.wait_for_timeout(milliseconds)
     waiting[0].continue_()
     rini.page.unroute_all()
-    rini.sees("Kapal Tiba", ".messagelist .success")
-    assert Article.objects.get().body == "<p>Sebelum disimpan.</p>"
+    if headline:
+        rini.sees("Kapal Tiba", ".messagelist .success")
+        assert Article.objects.get().body == "<p>Sebelum disimpan.</p>"
+    else:
+        rini.sees(said("Please correct the error below."), ".errornote")
+        wait_until(lambda: kept("Sebelum disimpan.<"))
     wait_until(lambda: kept("Sesudah itu."))
+    rini.page.wait_for_timeout(4000)
+    assert kept("Sesudah itu.")
+    rini.follow(rini.paper + desk.change(article))
+    expect(rini.page.get_by_role("link", name=said("Go on with it"))).not_to_have_count(0)
+
+
+def test_a_refused_page_that_is_loaded_again_covers_nothing(rini) -> None:
+    rini.page.fill("[name=headline]", "")
+    rini.rewrite("Ditolak.")
+    rini.click(said("Save")).sees(said("Please correct the error below."), ".errornote")
+    rini.rewrite("Sepuluh menit kemudian.")
+    wait_until(lambda: kept("Sepuluh menit kemudian."))
+    rini.page.reload()
+    rini.sees("Ditolak.", ".ProseMirror")
+    wait_until(lambda: kept("Ditolak."))
+    assert kept("Sepuluh menit kemudian.")
+    expect(rini.page.locator(".desk-live")).to_contain_text(said("You left a text unsaved here:"))
+
+
+def test_going_on_before_the_journal_has_been_sent_loses_nothing(rini, article) -> None:
+    rini.rewrite("Sampai di server.")
+    wait_until(lambda: kept("Sampai di server."))
+    rini.context.set_offline(True)
+    rini.type(" Hanya di peramban.")
+    rini.page.close(run_before_unload=False)
+    rini.context.set_offline(False)
+    rini.page = rini.context.new_page()
+    waiting: list[Route] = []
+    rini.page.route("**/beat/", lambda route: waiting.append(route))
+    rini.follow(rini.paper + desk.change(article)).click(said("Go on with it"))
+    rini.sees("Sampai di server.", ".ProseMirror")
+    rini.page.unroute_all()
+    rini.page.reload()
+    wait_until(lambda: kept("Hanya di peramban."))
+    rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
+    # What was saved is what she had seen, with the rest or without.
+    assert kept("Hanya di peramban.") or "Hanya di peramban." in Article.objects.get().body
+    rini.errors.clear()
 
 
 def test_a_form_that_nobody_has_touched_is_no_text_of_anybody(rini) -> None:

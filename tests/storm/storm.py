@@ -24,7 +24,7 @@ from playwright.sync_api import Error as BrowserError
 
 from accounts.models import User
 from articles import editing, snapshots
-from articles.models import Article
+from articles.models import Article, Revision
 from tests import desk, make
 from tests.background import wait_until
 from tests.hammer.servers import ROOT, free_port, is_open
@@ -99,6 +99,8 @@ class Report:
     rounds: int
     seed: int
     done: Counter[str] = field(default_factory=Counter)
+    saved: int = 0
+    refused: int = 0
     typed: int = 0
     in_text: int = 0
     in_history: int = 0
@@ -110,6 +112,7 @@ class Report:
         return [
             f"seed             {self.seed}",
             f"rounds           {self.rounds}: {acts}",
+            f"saves            {self.saved}, refused for a conflict {self.refused}",
             f"pieces typed     {self.typed}",
             f"in the text      {self.in_text}",
             f"in the history   {self.in_history}",
@@ -152,6 +155,7 @@ class Storm:
         self.server.start()
         for editor in self.editors:
             self.open(editor)
+            self.save_in_calm_weather(editor)
         for number in range(rounds):
             editor = self.random.choice(self.editors)
             [act] = self.random.choices(names, weights)
@@ -166,6 +170,14 @@ class Storm:
         self.report.rounds = rounds
         self.heal()
         return self.count()
+
+    def save_in_calm_weather(self, editor: Editor) -> None:
+        """Whatever follows would prove nothing if nobody could save."""
+        self.type(editor)
+        self.save(editor)
+        editor.page.locator(".messagelist .success").wait_for()
+        text = json.dumps(snapshots.working(Article.objects.get(pk=self.article.pk)))
+        assert self.typed[-1] in text
 
     # What they do
 
@@ -187,8 +199,10 @@ class Storm:
         over = editor.page.locator("input[name=overwrite]")
         if over.count() and self.random.random() < 0.7:
             over.check()
+        button = editor.page.locator(".desk-bar__save")
+        assert button.count() == 1, "She can't find the button."
         with suppress(BrowserError):
-            editor.page.locator("button[name=_continue]").click(no_wait_after=True)
+            button.click(no_wait_after=True)
             editor.page.wait_for_timeout(300)
             editor.page.wait_for_load_state()
 
@@ -251,8 +265,11 @@ class Storm:
 
     def log_in_beside(self, editor: Editor) -> None:
         dialog = editor.page.locator("dialog[open]")
+        again = editor.page.locator("[data-login-again]")
         if not dialog.count():
-            return
+            if not (again.count() and again.is_visible() and self.random.random() < 0.5):
+                return
+            again.click()
         if self.can_reach(editor) and self.random.random() < 0.8:
             dialog.locator("input[type=password]").fill(make.PASSWORD)
             dialog.locator("button[type=submit]").click()
@@ -298,6 +315,9 @@ class Storm:
         text = json.dumps(snapshots.working(article))
         history = " ".join(json.dumps(one.content) for one in article.revisions.all())
         report = self.report
+        kinds = Counter(article.revisions.values_list("kind", flat=True))
+        report.saved = kinds[Revision.Kind.SAVE]
+        report.refused = kinds[Revision.Kind.LOSING]
         report.typed = len(self.typed)
         report.in_text = sum(word in text for word in self.typed)
         report.in_history = sum(word in history and word not in text for word in self.typed)

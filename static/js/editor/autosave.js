@@ -1,6 +1,7 @@
 // Tells the server every few seconds what is typed, and that the form is open. What it has not
 // confirmed yet lies in the journal; whatever lies there from before is sent first.
 
+import { create } from "./dialogs.js";
 import { eachEditor } from "./editors.js";
 import { all, forget, keep } from "./journal.js";
 import { newKey } from "./keys.js";
@@ -12,6 +13,8 @@ const LATEST = 8_000; // while somebody types without a pause
 const PULSE = 20_000;
 const RETRY = 4_000;
 const PATIENCE = 8_000;
+// What is told of a text that can't be sent.
+const STUCK = ["headline", "standfirst", "body", "note"];
 
 const place = document.querySelector("[data-beat]");
 const form = place?.closest("form");
@@ -19,18 +22,22 @@ const form = place?.closest("form");
 if (form) start();
 
 function start() {
-  const serial = Number(place.dataset.serial);
   const state = {
     key: form.elements.edit_key.value,
-    serial,
-    confirmed: serial,
+    former: "", // The form that this one goes on from, because that was closed meanwhile.
+    serial: 0,
+    confirmed: 0,
     beating: null,
     leaving: false,
     isLost: false,
+    hasEnded: false,
+    isWarned: false,
+    isSafe: true, // Whether the browser has kept the last change.
     timer: 0,
     due: 0,
   };
   const said = place.dataset;
+  const again = place.querySelector("[data-login-again]");
 
   const fields = () =>
     [...new FormData(form)].filter(([, value]) => typeof value === "string");
@@ -43,10 +50,13 @@ function start() {
     plan(Math.min(SOON, state.due - now));
   }
 
-  function note() {
-    const { key, serial } = state;
-    const entry = { key, user: said.user, article: said.article, serial, fields: fields() };
-    keep(entry).catch(() => {}); // A browser that keeps nothing.
+  async function note() {
+    const { key, former, serial } = state;
+    const { user, article } = said;
+    state.isSafe = await keep({ key, former, user, article, serial, fields: fields() }).then(
+      () => true,
+      () => false, // A browser that keeps nothing.
+    );
   }
 
   function plan(milliseconds) {
@@ -63,24 +73,23 @@ function start() {
   }
 
   async function beatOnce() {
-    const serial = state.serial;
+    const { key, former, serial } = state;
     const isNew = serial > state.confirmed;
-    const { key } = state;
-    const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial });
+    const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial, former });
     // Django's own 403 says nothing that we could show: the cookies are gone, or out of date.
     if (answer.status === 403 && !answer.error) answer.status = 401;
-    state.isLost = !answer.ok && [0, 401].includes(answer.status);
-    if (answer.closed) {
-      begin(isNew);
-      await drop(key);
-    } else if (answer.ok && isNew && answer.serial > serial) {
-      // Another page of this form has counted further: this text is not kept yet.
-      state.serial = Math.max(state.serial, answer.serial) + 1;
-      note();
+    state.hasEnded = !answer.ok && answer.status === 401;
+    state.isLost = state.hasEnded || (!answer.ok && answer.status === 0);
+    again.hidden = !state.hasEnded;
+    // It was saved, or thrown away, from another tab; or another page of it has counted further.
+    if (answer.closed || (answer.ok && isNew && answer.serial !== serial)) {
+      await begin(answer.closed);
     } else if (answer.ok) {
-      state.confirmed = serial;
-      state.due = 0;
-      if (isNew) await drop(key, serial);
+      if (isNew) {
+        state.confirmed = serial;
+        state.due = 0;
+        await drop(key, serial);
+      }
       show(answer, isNew);
     } else {
       explain(answer);
@@ -89,27 +98,37 @@ function start() {
     plan(isLate ? (answer.ok ? SOON : RETRY) : PULSE);
   }
 
-  // It was saved, or thrown away, from another tab: what is typed here is kept as a form of its own.
-  function begin(isNew) {
+  /** What is typed here is kept as a form of its own from now on. */
+  async function begin(isClosed) {
+    const former = state.key;
     state.key = newKey();
+    state.former = former;
     form.elements.edit_key.value = state.key;
-    if (!isNew) return;
-    state.confirmed = state.serial - 1;
-    note();
+    if (state.serial > state.confirmed) await note();
+    if (isClosed) await drop(former);
   }
 
   function show({ at, others, news }, isNew) {
     if (isNew) tell(`${said.saidKept} ${at}`);
+    else if (state.isWarned) tell("");
+    state.isWarned = false;
     list([...others, ...news]);
   }
 
   function explain({ status, error }) {
-    if (status === 401) {
-      tell(said.saidEnded, "warn");
-      if (!state.leaving) logIn(said).then((isIn) => isIn && renew().then(() => plan(0)));
-    } else {
-      tell(status ? error : said.saidOffline, "warn");
-    }
+    const isLate = state.serial > state.confirmed;
+    state.isWarned = true;
+    if (isLate && !state.isSafe) tell(said.saidAlone, "warn");
+    else if (status === 401) tell(said.saidEnded, "warn");
+    else tell((status && error) || said.saidOffline, "warn");
+  }
+
+  /** Log in again beside the form; whether that worked. */
+  async function comeBack() {
+    if (!(await logIn(said))) return false;
+    again.hidden = true;
+    await renew();
+    return true;
   }
 
   function tell(words, kind = "") {
@@ -130,6 +149,9 @@ function start() {
 
   for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
   eachEditor(form, (editor) => editor.on("update", changed));
+  again.addEventListener("click", async () => {
+    if (await comeBack()) plan(0);
+  });
   // Without a connection the browser would leave the page for an error: first look whether there
   // is one again.
   form.addEventListener("submit", async (event) => {
@@ -137,7 +159,7 @@ function start() {
       event.preventDefault();
       event.stopImmediatePropagation();
       await beat();
-      if (state.isLost) await beat();
+      if (state.hasEnded ? await comeBack() : state.isLost) await beat();
       if (!state.isLost) form.requestSubmit(event.submitter);
       return;
     }
@@ -154,14 +176,14 @@ function start() {
   addEventListener("online", () => plan(0));
   addEventListener("pagehide", () => {
     if (state.leaving) return;
-    const data = body(state.serial > state.confirmed ? fields() : steering(form), state.key, {
-      isNew: state.serial > state.confirmed,
-      serial: state.serial,
-      isClosing: true,
-    });
-    navigator.sendBeacon(said.beat, data);
+    const isNew = state.serial > state.confirmed;
+    const { key, former, serial } = state;
+    const options = { isNew, serial, former, isClosing: true };
+    // No browser sends more than 64 KB so; the journal has it.
+    navigator.sendBeacon(said.beat, body(isNew ? fields() : steering(form), key, options));
   });
   addEventListener("pageshow", ({ persisted }) => {
+    state.leaving = false;
     if (persisted) plan(0);
   });
 
@@ -197,12 +219,13 @@ const steering = ({ elements }) =>
     .filter(Boolean)
     .map(({ name, value }) => [name, value]);
 
-function body(entries, key, { isNew, serial, isClosing, article = place.dataset.article }) {
+function body(entries, key, { isNew, serial, former, isClosing, article = place.dataset.article }) {
   const data = new FormData();
   for (const [name, value] of entries) data.append(name, value);
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   data.set("edit_key", key);
   data.set("_article", article);
+  if (former) data.set("_former", former);
   if (isNew) data.set("_typed", "1");
   data.set("_serial", serial);
   if (isClosing) data.set("_closing", "1");
@@ -237,18 +260,42 @@ async function replay(own) {
   const entries = await all().catch(() => []);
   const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
   let found = false;
-  for (const { key, user, article, serial, fields } of mine) {
-    const options = { isNew: true, serial, isClosing: true, article };
-    let answer = await send(fields, key, options);
-    // Typed while that form was on its way to be saved: kept as a form of its own.
+  for (const entry of mine) {
+    let answer = await bring(entry);
+    // Typed while that form was on its way to be saved: kept as its sequel.
     if (answer.closed && answer.newer) {
-      const fresh = newKey();
-      await keep({ key: fresh, user, article, serial, fields }).catch(() => {});
-      await drop(key, serial);
-      answer = await send(fields, fresh, options);
-      if (answer.ok) await drop(fresh, serial);
-    } else if (answer.ok) await drop(key, serial);
-    found ||= answer.ok && !answer.closed && article === place.dataset.article;
+      const sequel = { ...entry, key: newKey(), former: entry.key };
+      await keep(sequel).catch(() => {});
+      await drop(entry.key, entry.serial);
+      answer = await bring(sequel);
+    }
+    found ||= answer.ok && !answer.closed && String(answer.article ?? "") === place.dataset.article;
+    if (answer.error && answer.status !== 401) showStuck(entry, answer.error);
   }
   return found;
+}
+
+/** Send an entry of the journal, and forget it where the server has it. */
+async function bring({ key, former, article, serial, fields }) {
+  const options = { isNew: true, serial, former, article, isClosing: true };
+  const answer = await send(fields, key, options);
+  if (answer.ok && !(answer.closed && answer.newer)) await drop(key, serial);
+  return answer;
+}
+
+/** A text that the server will not take: shown, so that somebody can copy it elsewhere. */
+function showStuck({ key, fields }, error) {
+  const { saidStuck, saidForget } = place.dataset;
+  const typed = fields.filter(([name, value]) => STUCK.includes(name) && value);
+  const text = typed.map(([, value]) => value).join("\n\n");
+  const area = create("textarea", { readOnly: true, rows: 6, value: text });
+  area.setAttribute("aria-label", saidStuck);
+  const away = create("button", { type: "button", className: "button", textContent: saidForget });
+  const note = create("div", { className: "desk-note desk-note--warn" }, [
+    create("p", { textContent: `${saidStuck} ${error}` }),
+    area,
+    away,
+  ]);
+  away.addEventListener("click", () => drop(key).then(() => note.remove()));
+  place.append(note);
 }

@@ -9,14 +9,41 @@ function database() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const { result } = request;
+      // A phone closes it while the page sleeps.
+      result.onclose = reset;
+      result.onversionchange = () => {
+        result.close();
+        reset();
+      };
+      resolve(result);
+    };
+    request.onerror = () => {
+      reset();
+      reject(request.error);
+    };
   });
   return opened;
 }
 
+function reset() {
+  opened = undefined;
+}
+
+/** Once more with another connection, if the one there was is dead. */
+async function begin(mode) {
+  const first = await database();
+  try {
+    return first.transaction(STORE, mode);
+  } catch {
+    reset();
+    return (await database()).transaction(STORE, mode);
+  }
+}
+
 async function act(mode, what) {
-  const transaction = (await database()).transaction(STORE, mode);
+  const transaction = await begin(mode);
   const request = what(transaction.objectStore(STORE));
   // At once: a tab that is closed in this moment would take an open transaction with it.
   if (mode === "readwrite") transaction.commit();
@@ -35,7 +62,7 @@ export const all = () => act("readonly", (store) => store.getAll());
 
 /** Forget the entry, unless something newer than `serial` has been typed since. */
 export async function forget(key, serial = Infinity) {
-  const transaction = (await database()).transaction(STORE, "readwrite");
+  const transaction = await begin("readwrite");
   const store = transaction.objectStore(STORE);
   const request = store.get(key);
   request.onsuccess = () => {
