@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,13 +211,14 @@ def sweep(now: datetime | None = None) -> int:
                 if session := _locked(waiting.filter(pk=pk)):
                     kept += _keep(session) is not None
                     EditSession.objects.filter(pk=pk).update(closed_at=now, data=None)
-        except DatabaseError:
+        except (InterfaceError, OperationalError):
             raise
         except Exception:
             # One text that can't be read must not keep the others out of the history.
             logger.exception("The open form %s could not be kept.", pk)
     EditSession.objects.filter(closed_at__lt=now - FORGOTTEN).delete()
-    EditSession.objects.filter(seen_at__lt=now - FORGOTTEN).delete()
+    old = EditSession.objects.filter(seen_at__lt=now - FORGOTTEN)
+    old.exclude(closed_at=None, data__isnull=False, article__isnull=False).delete()
     return kept
 
 

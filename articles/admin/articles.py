@@ -240,10 +240,13 @@ class ArticleAdmin(WrittenAdmin):
             open_forms.drop(request)
             return HttpResponseRedirect(request.path)
         kept.check_writer(request)
-        open_forms.keep_refused(request)
+        open_forms.keep_refused(request, request.POST)
         if object_id is None and (answer := open_forms.saved_before(request)):
             return answer
         kept_text = open_forms.resumed(request) or kept.offer(request, CONFIRMED)
+        if open_forms.keep_refused(request, kept_text):
+            kept.forget(request)
+            kept_text = None
         request.kept = kept_text  # type: ignore[attr-defined]
         save_before_step(request)
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -269,19 +272,20 @@ class ArticleAdmin(WrittenAdmin):
     def write(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         values, note = form.values(), form.cleaned_data["note"]
         by: Any = request.user
-        is_new = not change or bool(form.changes or note)
+        is_new, version = not change or bool(form.changes or note), 0
         if not change:
             obj.pk = content.create(values, by, note=note).pk
         elif is_new:
-            saved = content.save(obj, values, form.base(), by, note=note)
-            if saved.version != form.base() + 1:
+            base = max(form.base(), open_forms.base_of(request))
+            version = content.save(obj, values, base, by, note=note).version
+            if version != base + 1:
                 is_new = False
                 messages.info(request, _("Somebody else had saved meanwhile. Both are joined."))
         # A step that follows is about what the person has seen, and no more.
-        request.is_seen = is_new  # type: ignore[attr-defined]
+        request.seen = version if is_new else None  # type: ignore[attr-defined]
         kept.forget(request)
         obj.refresh_from_db()
-        open_forms.close(request, obj, obj.version if is_new else 0)
+        open_forms.close(request, obj, version if is_new else 0)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> Any:
         return self._step_after_save(request, obj) or super().response_add(request, obj)
@@ -296,8 +300,8 @@ class ArticleAdmin(WrittenAdmin):
             return None
         data: Any = request.POST.copy()
         data[FORM_ACTION] = name
-        if request.is_seen:  # type: ignore[attr-defined]
-            data["base_version"] = str(article.version)
+        if request.seen is not None:  # type: ignore[attr-defined]
+            data["base_version"] = str(request.seen)  # type: ignore[attr-defined]
         request.POST = data
         step: Any = self.get_actions(request, ActionLocation.CHANGE_FORM).get(name)
         if step is None:

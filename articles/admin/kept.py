@@ -47,7 +47,7 @@ def keeping(view: View) -> View:
 
 def keep(request: HttpRequest) -> bool:
     """Put the typed text into the session; files can't be kept. Returns whether it was."""
-    writer = writer_of(request)
+    writer = writer_of(request.POST)
     # What an open form tells every few seconds is told again; it must not push out what was saved.
     if writer is None or BEAT in request.POST:
         return False
@@ -60,10 +60,10 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
-def writer_of(request: HttpRequest) -> int | None:
+def writer_of(data: QueryDict) -> int | None:
     """To whom the form was shown that is sent; None for one that does not say so."""
     try:
-        found: int = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=LONGEST)
+        found: int = signing.loads(data.get(FIELD, ""), salt=SALT, max_age=LONGEST)
     except signing.BadSignature:
         return None
     return found
@@ -71,7 +71,7 @@ def writer_of(request: HttpRequest) -> int | None:
 
 def check_writer(request: HttpRequest) -> None:
     """Raises PermissionDenied for a form of somebody who has logged out at this machine since."""
-    if request.user.is_authenticated and writer_of(request) not in {None, request.user.pk}:
+    if request.user.is_authenticated and writer_of(request.POST) not in {None, request.user.pk}:
         words = _("Somebody else had this form open at this machine. Nothing was saved.")
         raise PermissionDenied(words)
 

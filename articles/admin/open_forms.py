@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Max, QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -22,19 +23,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import editing, rights, snapshots
+from articles.admin import kept
 from articles.admin.base import change_url, clock, number_in
 from articles.admin.comparison import differences
 from articles.comparing import Difference
 from articles.errors import Refused
 from articles.models import Article, EditSession
 
-KEY, RESUMED, SERIAL = "edit_key", "edit_resumed", "edit_serial"
+KEY, FORMER, RESUMED, SERIAL = "edit_key", "edit_former", "edit_resumed", "edit_serial"
 MOST_LEFT, MOST_RESUMED = 5, 20
 # What steers a form and is no part of its text.
 STEERING = (
     "csrfmiddlewaretoken",
     "shown_to",
     KEY,
+    FORMER,
     RESUMED,
     SERIAL,
     "_article",
@@ -52,9 +55,9 @@ def key_in(text: str) -> uuid.UUID | None:
         return None
 
 
-def serial_in(request: HttpRequest) -> int:
+def serial_in(data: QueryDict) -> int:
     """The number of the change that the form was sent with, counted by the page's script."""
-    return number_in(request.POST.get(SERIAL, "")) or 0
+    return number_in(data.get(SERIAL, "")) or 0
 
 
 @never_cache
@@ -64,13 +67,14 @@ def beat(request: HttpRequest) -> JsonResponse:
 
     A page that asked in the background can't follow a redirect to log-in, so there is none.
     """
-    if not (request.user.is_active and request.user.is_staff):
+    is_others = kept.writer_of(request.POST) not in {None, request.user.pk}
+    if is_others or not (request.user.is_active and request.user.is_staff):
         return JsonResponse({"error": _("Your session has ended.")}, status=401)
     user: Any = request.user
     data, key = request.POST, key_in(request.POST.get(KEY, ""))
     if key is None:
         return JsonResponse({"error": _("This form has no number.")}, status=400)
-    typed = typed_in(request)
+    typed = typed_in(data)
     former = key_in(data.get("_former", ""))
     try:
         begun = EditSession.objects.filter(key__in=[key, former or key], user=user)
@@ -96,9 +100,8 @@ def beat(request: HttpRequest) -> JsonResponse:
     return JsonResponse(told(session, article))
 
 
-def typed_in(request: HttpRequest) -> dict[str, list[str]]:
+def typed_in(data: QueryDict) -> dict[str, list[str]]:
     """The fields of the form, without what steers it; no database takes a NUL in a text."""
-    data = request.POST
     return {
         name: [text.replace("\0", "") for text in data.getlist(name)]
         for name in data
@@ -106,27 +109,32 @@ def typed_in(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def keep_refused(request: HttpRequest) -> None:
-    """Put what is sent into the history, if whoever typed it may not save it any more.
+def keep_refused(request: HttpRequest, data: QueryDict | None) -> bool:
+    """Put what was typed into the history, if whoever typed it may not save it any more.
 
-    Somebody may have handed the article in, or thrown it away, while she was typing.
+    Somebody may have handed the article in, or thrown it away, while she was typing. `data` is
+    what was sent, or kept while she logged in again. Returns whether it was put there.
     """
-    key = key_in(request.POST.get(KEY, ""))
-    if request.method != "POST" or key is None or not request.user.is_authenticated:
-        return
+    key = key_in(data.get(KEY, "")) if data else None
+    if data is None or key is None or not request.user.is_authenticated:
+        return False
     user: Any = request.user
     session = EditSession.objects.filter(key=key, user=user, article__isnull=False).first()
     if session is None or session.article is None:
-        return
+        return False
     if not (reason := rights.why_not_edit(user, session.article)):
-        return
+        return False
     # A form of its own: what was typed since it was sent may have arrived already.
-    sent, article, serial = uuid.uuid4(), session.article, serial_in(request)
-    editing.beat(sent, user, article, typed=typed_in(request), serial=serial, former=key)
+    sent, article, serial = uuid.uuid4(), session.article, serial_in(data)
+    try:
+        editing.beat(sent, user, article, typed=typed_in(data), serial=serial, former=key)
+    except Refused:
+        return False  # More than can be kept: the page of the refusal shows it.
     editing.close(key, user, serial, article=article)
-    if kept := editing.discard(sent, user):
+    if put := editing.discard(sent, user):
         words = _("%(reason)s What you typed is in its history, as #%(number)d.")
-        messages.warning(request, words % {"reason": reason, "number": kept.number})
+        messages.warning(request, words % {"reason": reason, "number": put.number})
+    return True
 
 
 def asked_article(request: HttpRequest) -> Article | None:
@@ -192,12 +200,12 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     user: Any = request.user
     session = get_object_or_404(EditSession, key=key, user=user)
     try:
-        kept = editing.discard(key, user, number_in(request.GET.get("serial", "")))
+        put = editing.discard(key, user, number_in(request.GET.get("serial", "")))
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return HttpResponseRedirect(place_of(session))
-    words = _("Thrown away.") if kept is None else _("It is out of the way, in the history as #%d.")
-    messages.info(request, words if kept is None else words % kept.number)
+    words = _("Thrown away.") if put is None else _("It is out of the way, in the history as #%d.")
+    messages.info(request, words if put is None else words % put.number)
     return HttpResponseRedirect(place_of(session))
 
 
@@ -229,7 +237,7 @@ def close(request: HttpRequest, article: Article, version: int) -> None:
     user: Any = request.user
     gone_on = shown_in(request.POST.get(RESUMED, ""))
     if key := key_in(request.POST.get(KEY, "")):
-        serial = serial_in(request)
+        serial = serial_in(request.POST)
         editing.close(key, user, serial, article=article, version=version, gone_on=gone_on)
 
 
@@ -240,25 +248,44 @@ def drop(request: HttpRequest) -> None:
         editing.discard(key, user)
 
 
+def base_of(request: HttpRequest) -> int:
+    """The version that the form's text holds by what was saved from its page before; 0 if none.
+
+    An answer may have got lost, or been stopped, and somebody has typed on in the same page.
+    """
+    found = _sessions_of(request).aggregate(base=Max("base_version"))
+    return found["base"] or 0
+
+
+def _sessions_of(request: HttpRequest) -> QuerySet[EditSession]:
+    """The form that is sent, and the one whose sequel it is."""
+    keys = [key for name in (KEY, FORMER) if (key := key_in(request.POST.get(name, "")))]
+    user: Any = request.user
+    return EditSession.objects.filter(key__in=keys, user=user)
+
+
 def saved_before(request: HttpRequest) -> HttpResponse | None:
     """Where to go instead, if this form has made its article already and the answer got lost.
 
     What was typed into it since then is offered there.
     """
-    key = key_in(request.POST.get(KEY, ""))
-    if request.method != "POST" or key is None or not request.user.is_authenticated:
+    if request.method != "POST" or not request.user.is_authenticated:
         return None
-    user: Any = request.user
-    made = EditSession.objects.filter(key=key, user=user, closed_at__isnull=False)
-    session = made.exclude(article=None).select_related("article").first()
+    made = _sessions_of(request).exclude(article=None).select_related("article")
+    session = made.order_by("-pk").first()
     if session is None or session.article is None:
         return None
-    address, serial = change_url(session.article), serial_in(request)
-    if serial > session.serial:
-        sent = uuid.uuid4()
-        typed = typed_in(request)
-        editing.beat(sent, user, session.article, typed=typed, serial=serial, former=key)
-        address = f"{address}?typed={sent}"
+    user: Any = request.user
+    address, serial = change_url(session.article), serial_in(request.POST)
+    if session.closed_at is None or serial > session.serial:
+        key = session.key if session.closed_at is None else uuid.uuid4()
+        typed = typed_in(request.POST)
+        try:
+            editing.beat(key, user, session.article, typed=typed, serial=serial, former=session.key)
+        except Refused:
+            return None  # Rather twice than not at all.
+        address = f"{address}?typed={key}"
+    kept.forget(request)
     messages.info(request, _("It had been saved before, though the answer got lost."))
     return HttpResponseRedirect(address)
 

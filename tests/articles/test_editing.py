@@ -416,6 +416,102 @@ class TestSaveUnderWay:
         assert not EditSession.objects.filter(article=other).exists()
 
 
+class TestSamePageAgain:
+    """Its answer was slow, or somebody stopped it: she types on and saves again."""
+
+    @pytest.fixture
+    def page(self, client, reporter, article) -> dict[str, Any]:
+        """A page of version 0, whose text was saved as version 1."""
+        client.force_login(reporter)
+        page = desk.typed(article, body="<p>Enam.</p>") | {"edit_key": str(uuid.uuid4())}
+        client.post(desk.change(article), page | {"edit_serial": "1", "_continue": "1"})
+        article.refresh_from_db()
+        assert article.body == "<p>Enam.</p>"
+        return page | {"_continue": "1"}
+
+    @pytest.mark.parametrize("body", ["<p>Lima.</p>", "<p>Enam orang.</p>"])
+    def test_she_has_no_conflict_with_herself(self, client, article, page, body) -> None:
+        answer = client.post(desk.change(article), page | {"edit_serial": "2", "body": body})
+        assert answer.status_code == 302
+        article.refresh_from_db()
+        assert article.body == body
+
+    def test_what_others_saved_stays(self, client, article, page) -> None:
+        other = make.user("editor")
+        article = content.save(article, Values(fields={"headline": "Oleh editor"}), 1, other)
+        client.post(desk.change(article), page | {"edit_serial": "2", "body": "<p>Tujuh.</p>"})
+        article.refresh_from_db()
+        assert (article.headline, article.body) == ("Oleh editor", "<p>Tujuh.</p>")
+
+    def test_a_save_that_came_between_is_not_held_for_seen(
+        self, client, reporter, article, monkeypatch
+    ) -> None:
+        client.force_login(reporter)
+        save = content.save
+
+        def overtaken(*words: Any, **more: Any) -> Any:
+            monkeypatch.undo()
+            saved = save(*words, **more)
+            values = Values(fields={"headline": "Oleh editor"})
+            save(saved, values, saved.version, make.user("editor"))
+            return saved
+
+        monkeypatch.setattr(content, "save", overtaken)
+        key = str(uuid.uuid4())
+        desk.save(client, article, body="<p>Enam.</p>", edit_key=key)
+        assert EditSession.objects.get(key=key).base_version == 1
+
+
+def test_a_sequel_of_a_new_article_makes_no_second_one(client, reporter) -> None:
+    client.force_login(reporter)
+    data = typed(headline="Kapal Tiba", _serial="3") | {"edit_serial": "3", "_continue": "1"}
+    client.post(desk.ADD, data)
+    former, more = data["edit_key"], data | {"edit_key": str(uuid.uuid4())}
+    # Before its first sign of life, and after it.
+    for headline in ("Kapal Tiba Pagi", "Kapal Tiba Petang"):
+        sent = more | {"edit_former": former, "edit_serial": "5", "headline": headline}
+        answer = client.post(desk.ADD, sent)
+        assert "?typed=" in answer.headers["Location"]
+        client.post(BEAT, more | {"_former": former, "_serial": "4"})
+    assert Article.objects.count() == 1
+    assert EditSession.objects.unsaved().filter(data__headline=["Kapal Tiba Petang"]).exists()
+
+
+def test_what_was_kept_over_log_in_is_not_hidden_by_a_lost_right(client, reporter, article) -> None:
+    client.force_login(reporter)
+    shown = client.get(desk.change(article)).context["shown_to"]
+    data = typed(article, headline="Sebelum keluar", shown_to=shown, _serial="1")
+    client.post(BEAT, data)
+    client.logout()
+    data.pop("_serial")
+    client.post(desk.change(article), data | {"edit_serial": "2", "headline": "Saat keluar"})
+    workflow.submit(article, make.user("editor"))
+    client.force_login(reporter)
+    page = client.get(desk.change(article))
+    kept = article.revisions.get(kind=Revision.Kind.AUTOSAVE)
+    assert kept.content["fields"]["headline"] == "Saat keluar"
+    assert f"#{kept.number}" in page.text
+
+
+def test_nothing_of_one_person_is_kept_under_the_name_of_another(client, article) -> None:
+    client.force_login(make.user("editor", name="Andi"))
+    shown = client.get(desk.change(article)).context["shown_to"]
+    client.force_login(make.user("editor", name="Sri"))
+    assert client.post(BEAT, typed(article, shown_to=shown)).status_code == 401
+    assert not EditSession.objects.exists()
+
+
+def test_more_than_can_be_kept_is_shown_when_it_is_refused(client, reporter, article) -> None:
+    client.force_login(reporter)
+    data = typed(article, headline="Sebelum")
+    client.post(BEAT, data)
+    workflow.submit(article, make.user("editor"))
+    body = "kata " * (editing.LARGEST // 4)
+    answer = desk.save(client, article, body=body, edit_key=data["edit_key"])
+    assert answer.status_code == 403
+    assert body[:40] in answer.text
+
+
 def test_a_new_article_whose_answer_was_lost_is_not_made_twice(client, reporter) -> None:
     client.force_login(reporter)
     data = typed(headline="Kapal Tiba", _serial="3") | {"edit_serial": "3", "_continue": "1"}
@@ -453,6 +549,7 @@ def test_one_text_that_cannot_be_kept_stops_no_other(reporter, article, monkeypa
 
     monkeypatch.setattr(editing, "read", fragile)
     assert editing.sweep(timezone.now() + timedelta(days=2)) == 1
+    editing.sweep(timezone.now() + editing.FORGOTTEN * 2)
     assert [one.headline for one in EditSession.objects.unsaved()] == ["Rusak"]
 
 

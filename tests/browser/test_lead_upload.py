@@ -266,7 +266,8 @@ def test_what_a_server_before_ours_refuses_is_not_sent_again(rini, photo, status
     expect(note(rini)).to_contain_text(said(LARGE if status == 413 else REFUSED))
     expect(page.get_by_role("button", name=said("Send again"))).to_be_hidden()
     page.wait_for_timeout(2500)  # the pause before a second try
-    assert len(sent) == 1
+    # A 403 may be Django's about a token, so it is tried once with a fresh one.
+    assert len(sent) == (2 if status == 403 else 1)
     # It is not in the way of anything.
     rini.click(said("Save")).sees("Kapal Tiba", ".messagelist .success")
     rini.errors.clear()

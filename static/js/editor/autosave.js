@@ -35,6 +35,7 @@ function start() {
     isSafe: true, // Whether the browser has kept the last change.
     timer: 0,
     due: 0,
+    text: "",
   };
   const said = place.dataset;
   const again = place.querySelector("[data-login-again]");
@@ -42,7 +43,16 @@ function start() {
   const fields = () =>
     [...new FormData(form)].filter(([, value]) => typeof value === "string");
 
+  /** What is typed, without what steers the form. */
+  const written = () =>
+    JSON.stringify(fields().filter(([name]) => !/^(edit_|csrf)/.test(name)));
+
+  // Many an event says that something was done, and nothing changed: a search for a picture, or
+  // the focus that leaves a field.
   function changed() {
+    const text = written();
+    if (text === state.text) return;
+    state.text = text;
     state.serial += 1;
     note();
     const now = Date.now();
@@ -83,6 +93,7 @@ function start() {
     again.hidden = !state.hasEnded;
     // It was saved, or thrown away, from another tab; or another page of it has counted further.
     if (answer.closed || (answer.ok && isNew && answer.serial !== serial)) {
+      if (answer.closed && !answer.newer) state.confirmed = serial;
       await begin(answer.closed);
     } else if (answer.ok) {
       if (isNew) {
@@ -104,6 +115,7 @@ function start() {
     state.key = newKey();
     state.former = former;
     form.elements.edit_key.value = state.key;
+    form.elements.edit_former.value = former;
     if (state.serial > state.confirmed) await note();
     if (isClosed) await drop(former);
   }
@@ -127,7 +139,7 @@ function start() {
   async function comeBack() {
     if (!(await logIn(said))) return false;
     again.hidden = true;
-    await renew();
+    await renew().catch(() => {});
     return true;
   }
 
@@ -152,15 +164,20 @@ function start() {
   again.addEventListener("click", async () => {
     if (await comeBack()) plan(0);
   });
+  let isThere = false;
   // Without a connection the browser would leave the page for an error: first look whether there
   // is one again.
   form.addEventListener("submit", async (event) => {
-    if (state.isLost || !navigator.onLine) {
+    if (state.isLost || (!navigator.onLine && !isThere)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       await beat();
       if (state.hasEnded ? await comeBack() : state.isLost) await beat();
-      if (!state.isLost) form.requestSubmit(event.submitter);
+      if (state.isLost) return;
+      // Some browsers say that they are offline and are not.
+      isThere = true;
+      form.requestSubmit(event.submitter);
+      isThere = false;
       return;
     }
     state.leaving = true;
@@ -189,6 +206,7 @@ function start() {
 
   // What was typed before this script was there, or stands in the form because it was refused.
   if (isTouched(form)) changed();
+  else state.text = written();
   replay(state.key).then((found) => {
     if (found) tell(said.saidFound, "warn");
     plan(0);
@@ -215,7 +233,7 @@ function isChanged({ type, value, defaultValue, checked, defaultChecked, options
 
 /** Only what says which form it is, and from which version it began. */
 const steering = ({ elements }) =>
-  [elements.csrfmiddlewaretoken, elements.base_version]
+  [elements.csrfmiddlewaretoken, elements.base_version, elements.shown_to]
     .filter(Boolean)
     .map(({ name, value }) => [name, value]);
 

@@ -7,7 +7,7 @@ import { renew } from "./token.js";
 const TRIES = 3;
 const PAUSE = 2000;
 // Our own server says why, in JSON; a proxy before it has a page of its own. No second try helps.
-const REFUSED = [400, 413, 415];
+const REFUSED = [400, 403, 413, 415];
 const TOKEN = "csrfmiddlewaretoken";
 
 export class Sending {
@@ -49,9 +49,11 @@ export class Sending {
         const { response, status } = request;
         const fail = () => reject(new Error(request.statusText));
         if (response) resolve(response);
-        // Django's own page: the token is out of date.
-        else if (status === 403) renew().catch(() => {}).finally(fail);
-        else if (REFUSED.includes(status)) resolve({ refusal: this.refusal(status) });
+        // Django's own page, if the token is out of date; with a fresh one it was something else.
+        else if (status === 403 && !this.isRenewed) {
+          this.isRenewed = true;
+          renew().catch(() => {}).finally(fail);
+        } else if (REFUSED.includes(status)) resolve({ refusal: this.refusal(status) });
         else fail();
       });
       request.addEventListener("error", reject);
