@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import content, questions, rights, search
 from articles.admin import (
+    beats,
     bulk,
     chips,
     family,
@@ -323,12 +324,12 @@ class ArticleAdmin(WrittenAdmin):
             "verification": ("<int:pk>/verification/", verifying.page),
             "take_over": ("<int:pk>/take-over/", open_forms.take_over),
             "discard": ("typed/<uuid:key>/discard/", open_forms.discard),
-            "token": ("token/", open_forms.token),
+            "token": ("token/", beats.token),
             "hints": ("hints/", hinting.look),
             "revision": ("<int:pk>/revisions/<int:number>/", pages.revision),
         }
         # This one has a door of its own: a page in the background can't follow a redirect.
-        beat = path("beat/", open_forms.beat, name="articles_article_beat")
+        beat = path("beat/", beats.beat, name="articles_article_beat")
         return [beat, *self.pages(ours | OUR_PAGES), *urls]
 
 

@@ -1,23 +1,18 @@
 // Tells the server every few seconds what is typed, and that the form is open. What it has not
 // confirmed yet lies in the journal; whatever lies there from before is sent first.
 
-import { create } from "./dialogs.js";
+import { body, form, place, send, steering } from "./beats.js";
 import { eachEditor } from "./editors.js";
-import { all, forget, keep } from "./journal.js";
+import { drop, keep } from "./journal.js";
 import { newKey } from "./keys.js";
 import { logIn } from "./login.js";
+import { replay } from "./replay.js";
 import { renew } from "./token.js";
 
 const SOON = 3_000; // after the last key
 const LATEST = 8_000; // while somebody types without a pause
 const PULSE = 20_000;
 const RETRY = 4_000;
-const PATIENCE = 8_000;
-// What is told of a text that can't be sent.
-const STUCK = ["headline", "standfirst", "body", "note"];
-
-const place = document.querySelector("[data-beat]");
-const form = place?.closest("form");
 
 if (form) start();
 
@@ -85,7 +80,7 @@ function start() {
   async function beatOnce() {
     const { key, former, serial } = state;
     const isNew = serial > state.confirmed;
-    const answer = await send(isNew ? fields() : steering(form), key, { isNew, serial, former });
+    const answer = await send(isNew ? fields() : steering(), key, { isNew, serial, former });
     // Django's own 403 says nothing that we could show: the cookies are gone, or out of date.
     if (answer.status === 403 && !answer.error) answer.status = 401;
     state.hasEnded = !answer.ok && answer.status === 401;
@@ -197,7 +192,7 @@ function start() {
     const { key, former, serial } = state;
     const options = { isNew, serial, former, isClosing: true };
     // No browser sends more than 64 KB so; the journal has it.
-    navigator.sendBeacon(said.beat, body(isNew ? fields() : steering(form), key, options));
+    navigator.sendBeacon(said.beat, body(isNew ? fields() : steering(), key, options));
   });
   addEventListener("pageshow", ({ persisted }) => {
     state.leaving = false;
@@ -213,9 +208,6 @@ function start() {
   });
 }
 
-/** Forget it, in a browser that keeps anything. */
-const drop = (key, serial) => forget(key, serial).catch(() => {});
-
 /** Whether something else stands in it than what is saved. */
 function isTouched({ elements }) {
   const isRefused = document.querySelector(".errornote, [name=_discard]") !== null;
@@ -229,91 +221,4 @@ function isChanged({ type, value, defaultValue, checked, defaultChecked, options
   }
   if (["checkbox", "radio"].includes(type)) return checked !== defaultChecked;
   return /^(text|url|datetime-local)/.test(type) && value !== defaultValue;
-}
-
-/** Only what says which form it is, and from which version it began. */
-const steering = ({ elements }) =>
-  [elements.csrfmiddlewaretoken, elements.base_version, elements.shown_to]
-    .filter(Boolean)
-    .map(({ name, value }) => [name, value]);
-
-function body(entries, key, { isNew, serial, former, isClosing, article = place.dataset.article }) {
-  const data = new FormData();
-  for (const [name, value] of entries) data.append(name, value);
-  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  data.set("edit_key", key);
-  data.set("_article", article);
-  if (former) data.set("_former", former);
-  if (isNew) data.set("_typed", "1");
-  data.set("_serial", serial);
-  if (isClosing) data.set("_closing", "1");
-  return data;
-}
-
-/** The server's answer with `ok` and `status`; no status when there was none. */
-async function send(entries, key, options, isSecond = false) {
-  try {
-    const response = await fetch(place.dataset.beat, {
-      method: "POST",
-      body: body(entries, key, options),
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
-    // A token that has changed meanwhile: somebody logged in again in another tab.
-    if (response.status === 403 && !isOurs && !isSecond) {
-      await renew();
-      return send(entries, key, options, true);
-    }
-    const answer = isOurs ? await response.json() : {};
-    return { ...answer, ok: response.ok && isOurs, status: response.status };
-  } catch {
-    return { ok: false, status: 0 };
-  }
-}
-
-/** Send what lies in the journal from forms that are gone; whether there was any for this place. */
-async function replay(own) {
-  const entries = await all().catch(() => []);
-  const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
-  let found = false;
-  for (const entry of mine) {
-    let answer = await bring(entry);
-    // Typed while that form was on its way to be saved: kept as its sequel.
-    if (answer.closed && answer.newer) {
-      const sequel = { ...entry, key: newKey(), former: entry.key };
-      await keep(sequel).catch(() => {});
-      await drop(entry.key, entry.serial);
-      answer = await bring(sequel);
-    }
-    found ||= answer.ok && !answer.closed && String(answer.article ?? "") === place.dataset.article;
-    if (answer.error && answer.status !== 401) showStuck(entry, answer.error);
-  }
-  return found;
-}
-
-/** Send an entry of the journal, and forget it where the server has it. */
-async function bring({ key, former, article, serial, fields }) {
-  const options = { isNew: true, serial, former, article, isClosing: true };
-  const answer = await send(fields, key, options);
-  if (answer.ok && !(answer.closed && answer.newer)) await drop(key, serial);
-  return answer;
-}
-
-/** A text that the server will not take: shown, so that somebody can copy it elsewhere. */
-function showStuck({ key, fields }, error) {
-  const { saidStuck, saidForget } = place.dataset;
-  const typed = fields.filter(([name, value]) => STUCK.includes(name) && value);
-  const text = typed.map(([, value]) => value).join("\n\n");
-  const area = create("textarea", { readOnly: true, rows: 6, value: text });
-  area.setAttribute("aria-label", saidStuck);
-  const away = create("button", { type: "button", className: "button", textContent: saidForget });
-  const note = create("div", { className: "desk-note desk-note--warn" }, [
-    create("p", { textContent: `${saidStuck} ${error}` }),
-    area,
-    away,
-  ]);
-  away.addEventListener("click", () => drop(key).then(() => note.remove()));
-  place.append(note);
 }

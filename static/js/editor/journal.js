@@ -61,7 +61,7 @@ export const keep = (entry) => act("readwrite", (store) => store.put(entry));
 export const all = () => act("readonly", (store) => store.getAll());
 
 /** Forget the entry, unless something newer than `serial` has been typed since. */
-export async function forget(key, serial = Infinity) {
+async function forget(key, serial = Infinity) {
   const transaction = await begin("readwrite");
   const store = transaction.objectStore(STORE);
   const request = store.get(key);
@@ -73,3 +73,6 @@ export async function forget(key, serial = Infinity) {
     transaction.onabort = resolve;
   });
 }
+
+/** The same, in a browser that may keep nothing. */
+export const drop = (key, serial) => forget(key, serial).catch(() => {});
