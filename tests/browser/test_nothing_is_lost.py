@@ -13,6 +13,16 @@ from tests.browser_tools import Visitor, said
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 CARET = "() => getSelection().focusOffset"
+# A form of an article that there is not.
+STRAY = """(user) => new Promise((resolve) => {
+  indexedDB.open("newsroom-desk", 1).onsuccess = ({ target: { result } }) => {
+    const transaction = result.transaction("typed", "readwrite");
+    const fields = [["headline", "Judul tersesat"], ["body", "<p>Naskah tersesat.</p>"]];
+    const entry = { key: crypto.randomUUID(), user, article: "999999", serial: 3, fields };
+    transaction.objectStore("typed").put(entry);
+    transaction.oncomplete = () => resolve(result.close());
+  };
+})"""
 TYPE_SOON = """() => setTimeout(() => {
   const { editor } = document.querySelector(".ProseMirror");
   editor.chain().focus("end").insertContent(" Sesudah itu.").run();
@@ -89,9 +99,22 @@ def test_closed_without_a_network_it_is_offered_when_she_is_back(rini, article) 
     rini.page = rini.context.new_page()
     rini.follow(rini.paper + desk.change(article))
     expect(rini.page.locator("[data-kept]")).to_contain_text(said(FOUND))
-    rini.page.reload()
     rini.click(said("Go on with it")).sees("Sinyal hilang.", ".ProseMirror")
     rini.errors.clear()
+
+
+def test_what_the_server_will_not_take_can_be_copied(rini, reporter) -> None:
+    rini.page.evaluate(STRAY, str(reporter.pk))
+    rini.page.reload()
+    area = rini.page.get_by_label(said(STUCK))
+    expect(area).to_have_value("Judul tersesat\n\n<p>Naskah tersesat.</p>")
+    rini.click(said("Remove it from this browser"))
+    expect(area).to_have_count(0)
+    rini.page.reload()
+    rini.sees("Naskah pertama.", ".ProseMirror")
+    rini.page.wait_for_timeout(1000)
+    expect(area).to_have_count(0)
+    rini.errors.clear()  # the browser's own, about the refusal
 
 
 def test_a_session_that_ends_is_renewed_in_place(rini) -> None:
@@ -216,5 +239,6 @@ def test_what_was_refused_is_kept_though_nothing_more_is_typed(rini) -> None:
     wait_until(lambda: kept("Tanpa judul."))
 
 
+STUCK = "A text that you typed can’t be stored any more. Copy what you need."
 OFFLINE = "No connection. What you type is safe in this browser, and is sent as soon as it can be."
 FOUND = "What you had typed before the connection was lost is here again."

@@ -2,6 +2,7 @@
 // confirmed yet lies in the journal; whatever lies there from before is sent first.
 
 import { body, form, place, send, steering } from "./beats.js";
+import { create } from "./dialogs.js";
 import { eachEditor } from "./editors.js";
 import { drop, keep } from "./journal.js";
 import { newKey } from "./keys.js";
@@ -33,7 +34,8 @@ function start() {
     text: "",
   };
   const said = place.dataset;
-  const again = place.querySelector("[data-login-again]");
+  const warning = form.querySelector("[data-warning]");
+  const again = warning.querySelector("[data-login-again]");
 
   const fields = () =>
     [...new FormData(form)].filter(([, value]) => typeof value === "string");
@@ -142,6 +144,8 @@ function start() {
     const line = place.querySelector("[data-kept]");
     line.textContent = words;
     line.dataset.kind = kind;
+    warning.hidden = kind !== "warn";
+    warning.querySelector("span").textContent = words;
   }
 
   function list(lines) {
@@ -203,7 +207,12 @@ function start() {
   if (isTouched(form)) changed();
   else state.text = written();
   replay(state.key).then((found) => {
-    if (found) tell(said.saidFound, "warn");
+    if (found) {
+      tell(said.saidFound, "found");
+      const road = create("a", { className: "button", textContent: said.saidGoOn });
+      road.href = `?typed=${found}`;
+      place.querySelector("[data-kept]").append(" ", road);
+    }
     plan(0);
   });
 }

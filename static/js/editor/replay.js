@@ -8,21 +8,24 @@ import { newKey } from "./keys.js";
 // What is told of a text that can't be sent.
 const STUCK = ["headline", "standfirst", "body", "note"];
 
-/** Send what lies in the journal from forms that are gone; whether there was any for this place. */
+/** Send what lies in the journal from forms that are gone; the key of the last one of this place, or "". */
 export async function replay(own) {
   const entries = await all().catch(() => []);
   const mine = entries.filter(({ key, user }) => key !== own && user === place.dataset.user);
-  let found = false;
+  let found = "";
   for (const entry of mine) {
+    let { key } = entry;
     let answer = await bring(entry);
     // Typed while that form was on its way to be saved: kept as its sequel.
     if (answer.closed && answer.newer) {
-      const sequel = { ...entry, key: newKey(), former: entry.key };
+      key = newKey();
+      const sequel = { ...entry, key, former: entry.key };
       await keep(sequel).catch(() => {});
       await drop(entry.key, entry.serial);
       answer = await bring(sequel);
     }
-    found ||= answer.ok && !answer.closed && String(answer.article ?? "") === place.dataset.article;
+    const isHere = String(answer.article ?? "") === place.dataset.article;
+    if (answer.ok && !answer.closed && isHere) found = key;
     if (answer.error && answer.status !== 401) showStuck(entry, answer.error);
   }
   return found;
