@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from articles import families
 from articles.guard import writing
 from articles.models import Article, Image, Section, Tag
@@ -81,5 +83,6 @@ def paper() -> Paper:
     }
     paths |= {name: thing.get_absolute_url() for name, thing in lists.items()}
     paths |= {f"{name} feed": f"{thing.get_absolute_url()}feed/" for name, thing in lists.items()}
-    paths["sitemap month"] = f"/sitemap-{published:%Y}-{published.month}.xml"
+    local = timezone.localtime(published)
+    paths["sitemap month"] = f"/sitemap-{local.year}-{local.month}.xml"
     return Paper(article, withdrawn, draft, tag, section, paths)
