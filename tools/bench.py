@@ -143,8 +143,7 @@ def warm(
     if not options.without_redis:
         redis_url, redis_pid = stack.enter_context(servers.redis_server())
     alone, env = stack.enter_context(servers.paper(url))
-    # So many that each worker gets its share.
-    readers = stack.enter_context(Readers(alone.port, 32, Accept_Encoding="br, gzip"))
+    readers = stack.enter_context(Readers(alone.port, Accept_Encoding="br, gzip"))
     some = paper.found["pages"]["article"][:20]
     rows = [Row("a page, without Redis", readers, some, [alone.pid, database.pid])]
     if redis_url:
