@@ -19,7 +19,9 @@ LEVELS = ("base", "production", "dev")
 # Stands for Django: server and worker go on until they are told to stop, all else ends at once.
 MANAGE = """
 import os, sys, time
-print(*sys.argv[1:], os.environ.get("SITE_URL"), flush=True)
+# At once: the worker speaks at the same time.
+line = " ".join([*sys.argv[1:], str(os.environ.get("SITE_URL"))])
+os.write(1, f"{line}\\n".encode())
 while sys.argv[1] in ("runserver", "worker") and not os.path.exists("dead-" + sys.argv[1]):
     time.sleep(0.1)
 sys.exit(3 if sys.argv[1] == "worker" else 0)
