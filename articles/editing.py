@@ -138,11 +138,11 @@ def close(
     known: dict[str, Any] = {"base_version": Greatest("base_version", version)}
     known |= {"article": article} if article else {}
     done = {"closed_at": now, "data": None, "serial": serial} | known
-    if not rows.filter(serial__lte=serial).update(**done):
-        rows.open().update(seen_at=now - EditSession.SILENCE, **known)
-    # Nobody had heard of it before; now its journal will be told that it is old.
-    mark = {"article": article, "closed_at": now, "serial": serial, "base_version": version}
-    EditSession.objects.get_or_create(key=key, defaults={"user": by} | mark)
+    is_closed = rows.filter(serial__lte=serial).update(**done)
+    if not is_closed and not rows.open().update(seen_at=now - EditSession.SILENCE, **known):
+        # Nobody had heard of it before; now its journal will be told that it is old.
+        mark = {"article": article, "closed_at": now, "serial": serial, "base_version": version}
+        EditSession.objects.get_or_create(key=key, defaults={"user": by} | mark)
     _close_shown(gone_on, by)
 
 

@@ -1,16 +1,11 @@
-"""What an open form tells the server while one types, and what was left unsaved before."""
+"""What an article's form holds of what was typed before: refused, kept, gone on with, left."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max, QuerySet
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    QueryDict,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -207,10 +202,10 @@ def context(request: HttpRequest, article: Article | None) -> dict[str, Any]:
     user: Any = request.user
     # What stands in the fields: sent and refused, or kept, or gone on with. Whoever comes back to
     # an older page of the same form must not cover what she has typed since: each has its own key.
-    source = request.POST or getattr(request, "kept", None) or {}
+    source: QueryDict = request.POST or getattr(request, "kept", None) or QueryDict()
     resumes = list(filter(None, source.get(RESUMED, "").split(",")))
     if key := key_in(source.get(KEY, "")):
-        resumes.append(f"{key}:{number_in(source.get(SERIAL, '')) or 0}")
+        resumes.append(f"{key}:{serial_in(source)}")
     text = ",".join(dict.fromkeys(resumes[-MOST_RESUMED:]))
     shown = dict(shown_in(text))
     left = [one for one in editing.left_by(user, article) if one.serial > shown.get(one.key, -1)]

@@ -122,7 +122,9 @@ class Report:
 
     def around(self, word: str) -> list[str]:
         """What was done when the word was typed."""
-        at = next(place for place, line in enumerate(self.log) if line.endswith(f" {word}"))
+        # What was typed in calm weather stands before all mishaps.
+        places = (place for place, line in enumerate(self.log) if line.endswith(f" {word}"))
+        at = next(places, 0)
         return ["", *self.log[max(0, at - AROUND) : at + AROUND + 1]]
 
 
